@@ -1,0 +1,11 @@
+/** The time, as a value that tests can fix. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }
+
+/** A clock that stands still, for tests and reproducible builds. */
+export function fixClock(time: Date): Clock {
+  return { now: () => new Date(time) }
+}

@@ -1,0 +1,8 @@
+export { type Address, isAsciiAddress, type Mailbox, maskAddress, parseAddress, parseMailbox } from './address.ts'
+export { type Clock, fixClock, systemClock } from './clock.ts'
+export { formatCodeFrame, type Paint } from './code-frame.ts'
+export { type Diagnostic, LineIndex, type Position, type Range, type Severity, sortDiagnostics } from './diagnostic.ts'
+export { AppError, type ErrorData, type ErrorKind, messageOf } from './errors.ts'
+export { findNearest } from './nearest.ts'
+export { createPaint } from './paint.ts'
+export { escapeHtml, slugify, stripUnsafe, toLine } from './text.ts'

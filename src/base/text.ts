@@ -1,0 +1,41 @@
+/**
+ * Text made safe for headers, HTML and terminals: C0 (but line feed and tab), C1, lone surrogates, non-characters,
+ * private-use characters and bidirectional overrides are removed. Private use is reserved for the tool's own marks.
+ *
+ * @see Unicode Technical Report 36 §2.10; CVE-2021-42574 for the overrides
+ */
+export function stripUnsafe(text: string): string {
+  return text.replaceAll(UNSAFE, '')
+}
+
+const UNSAFE =
+  // oxlint-disable-next-line no-control-regex
+  /[\u{0}-\u{8}\u{B}-\u{1F}\u{7F}-\u{9F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FEFF}\u{FFF9}-\u{FFFB}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu
+
+/** One line of text: every run of white space becomes a blank. */
+export function toLine(text: string): string {
+  return stripUnsafe(text.replaceAll(/[\s\u{85}\u{2028}\u{2029}]+/gu, ' ')).trim()
+}
+
+/** Escaped for HTML text and double-quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+}
+
+/**
+ * A stable, readable id: letters and digits of any script in lower case, joined by hyphens.
+ *
+ * @returns empty when the text has neither.
+ */
+export function slugify(text: string): string {
+  return text
+    .normalize('NFKD')
+    // Latin accents only: in other scripts a mark can be half of the letter (Japanese dakuten, Arabic hamza).
+    .replaceAll(/[\u{300}-\u{36F}]+/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '')
+}
