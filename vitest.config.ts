@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['letterpress-source']
+const slow = ['test/package.test.ts', 'test/bin/**/*.slow.test.ts']
+const browser = ['test/browser/**/*.test.{ts,tsx}']
+
+export default defineConfig({
+  // Otherwise `jsxDEV is not a function`: NODE_ENV is production here.
+  oxc: { jsx: { runtime: 'automatic', development: false } },
+  // `letterpress/define` means the sources.
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    env: { NODE_ENV: 'production' },
+    allowOnly: !process.env['CI'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...browser, ...slow] } },
+      { extends: true, test: { name: 'browser', include: browser, testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'package', include: slow, testTimeout: 120_000, hookTimeout: 180_000 } },
+    ],
+  },
+})
