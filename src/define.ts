@@ -2,11 +2,11 @@
  * The light subpath `letterpress/define`: what configuration files, components and blocks are written with.
  * It loads neither the Markdown parser nor a template engine.
  */
-import { createElement, type ReactElement } from 'react'
+import { createElement, Fragment, type ReactElement } from 'react'
 import type { BlockDefinition } from './render/template.ts'
 import { isSlotName, markSlot } from './render/slot.ts'
 import type { Theme } from './render/theme.ts'
-import type { ConfigInput } from './config/schema.ts'
+import type { ConfigInput, EnvironmentValue } from './config/schema.ts'
 import { AppError } from './base/index.ts'
 
 export { image, isAllowedLink, link } from './issue/block.ts'
@@ -46,12 +46,6 @@ export function defineConfig(config: ConfigInput): ConfigInput {
   return config
 }
 
-/** A value that stands in the environment or in `.env`, never in the file. */
-export interface EnvironmentValue {
-  readonly kind: 'environment'
-  readonly name: string
-}
-
 /** `smtp: { url: env('SMTP_URL') }` */
 export function env(name: string): EnvironmentValue {
   return { kind: 'environment', name }
@@ -80,5 +74,5 @@ export function slot(name: string, fallback?: string): string {
 
 /** `<Slot name="subscriber.name" fallback="there" />` */
 export function Slot(props: { readonly name: string; readonly fallback?: string }): ReactElement {
-  return createElement('span', null, slot(props.name, props.fallback))
+  return createElement(Fragment, null, slot(props.name, props.fallback))
 }

@@ -6,3 +6,6 @@ export { AppError, type ErrorData, type ErrorKind, messageOf } from './errors.ts
 export { findNearest } from './nearest.ts'
 export { createPaint } from './paint.ts'
 export { escapeHtml, slugify, stripUnsafe, toLine } from './text.ts'
+export { BundleError, bundleModule, type LoadOptions, loadModule } from './load-module.ts'
+export { entryUrl, packageRoot, readVersion } from './package.ts'
+export { createTerminal, type Terminal } from './terminal.ts'

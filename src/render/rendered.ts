@@ -7,9 +7,12 @@ export interface SlotUse {
 /** Fixed text and slots in order; no two strings stand side by side. */
 export type Segments = readonly (string | SlotUse)[]
 
-/** A local image that goes with the mail, referred to as `cid:<cid>` in the HTML. */
-export interface InlineImage {
-  readonly cid: string
+/** A local image of the issue. */
+export interface RenderedImage {
+  /** What stands in the HTML: `cid:<cid>`, or the URL it is published at. */
+  readonly src: string
+  /** Content-ID without brackets; missing when the image is served from `src`. */
+  readonly cid?: string
   /** Absolute path of the file. */
   readonly path: string
   readonly filename: string
@@ -27,7 +30,9 @@ export interface Rendered {
   readonly preheader: Segments
   readonly html: Segments
   readonly text: Segments
-  readonly images: readonly InlineImage[]
+  readonly images: readonly RenderedImage[]
+  /** Page of the issue in the archive; missing without `url`. */
+  readonly archiveUrl?: string
   /** SHA-256 (hex) over all of the above and the images' bytes: what "tested" and "approved" mean. */
   readonly hash: string
 }

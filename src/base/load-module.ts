@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { entryUrl, readVersion } from './package.ts'
+
+// One copy of each in the process: two Reacts break hooks, two zods break schemas built from both.
+const SHARED = /^(?:react|react-dom|zod)(?:\/|$)/
+const SELF = /^letterpress(?:\/(define))?$/
+
+/** What a bundle was made of; it is fresh while no input changed. */
+interface BundleRecord {
+  readonly output: string
+  readonly inputs: readonly (readonly [file: string, mtimeMs: number, sizeBytes: number])[]
+}
+
+/** A module could not be bundled; `line` and `column` count from 1. */
+export class BundleError extends Error {
+  readonly file: string
+  readonly line: number | undefined
+  readonly column: number | undefined
+
+  constructor(message: string, place: { file: string; line?: number | undefined; column?: number | undefined }, cause: unknown) {
+    super(message, { cause })
+    this.name = 'BundleError'
+    this.file = place.file
+    this.line = place.line
+    this.column = place.column
+  }
+}
+
+/** How modules of the author are loaded. */
+export interface LoadOptions {
+  /** Folder for bundles; made when missing. */
+  readonly cacheFolder: string
+  /** Packages left out of the bundle as well: `dev` keeps react-email out, so that a save bundles the author's files alone. */
+  readonly external?: RegExp
+}
+
+/**
+ * Loads a `.ts` or `.tsx` file of the author with everything it imports, as one tree-shaken bundle that is kept until
+ * an input, the tool or Node changes. `react`, `zod` and `letterpress` are the tool's own copies.
+ *
+ * @param file - absolute path.
+ * @throws BundleError when a file does not parse or an import is not found; whatever the module throws when it runs.
+ */
+export async function loadModule(file: string, options: LoadOptions): Promise<Readonly<Record<string, unknown>>> {
+  const bundle = await bundleModule(file, options)
+  return (await import(/* @vite-ignore */ pathToFileURL(bundle).href)) as Record<string, unknown>
+}
+
+/** Makes or finds the bundle of a file. @returns absolute path; the name changes with the content. */
+export async function bundleModule(file: string, options: LoadOptions): Promise<string> {
+  const key = hash(`${file}\n${readVersion()}\n${process.version}\n${options.external?.source ?? ''}`)
+  const recordFile = join(options.cacheFolder, `${key}.json`)
+  const known = readRecord(recordFile)
+  if (known && existsSync(known.output) && known.inputs.every(isUnchanged)) return known.output
+  const { code, moduleIds } = await bundleFresh(file, options)
+  const output = join(options.cacheFolder, `${key}-${hash(code)}.mjs`)
+  mkdirSync(options.cacheFolder, { recursive: true })
+  writeWhole(output, code)
+  const inputs = moduleIds.filter((id) => existsSync(id)).map((id) => [id, ...stamp(id)] as const)
+  writeWhole(recordFile, JSON.stringify({ output, inputs } satisfies BundleRecord))
+  return output
+}
+
+async function bundleFresh(file: string, options: LoadOptions): Promise<{ code: string; moduleIds: readonly string[] }> {
+  const { rolldown } = await import('rolldown')
+  try {
+    const build = await rolldown({
+      input: file,
+      platform: 'node',
+      tsconfig: false,
+      logLevel: 'silent',
+      plugins: [{ name: 'shared', resolveId: (source) => resolveShared(source, options.external) }],
+      transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+    })
+    // `file` must be set, or the source map's paths are wrong and errors name no line of the author's.
+    const { output } = await build.generate({
+      format: 'esm',
+      sourcemap: 'inline',
+      codeSplitting: false,
+      file: join(options.cacheFolder, 'bundle.mjs'),
+    })
+    await build.close()
+    return output[0]
+  } catch (error) {
+    throw explain(error, file)
+  }
+}
+
+function resolveShared(source: string, external: RegExp | undefined): { id: string; external: true } | null {
+  const self = SELF.exec(source)
+  if (self) return { id: entryUrl(self[1] ? 'define' : 'index'), external: true }
+  if (SHARED.test(source) || external?.test(source)) return { id: import.meta.resolve(source), external: true }
+  return null
+}
+
+interface RolldownProblem {
+  readonly message?: string
+  readonly id?: string
+  readonly loc?: { readonly file?: string; readonly line: number; readonly column: number }
+}
+
+function explain(error: unknown, entry: string): BundleError {
+  const { errors = [] } = error as { errors?: readonly RolldownProblem[] }
+  const first = errors[0] ?? (error as RolldownProblem)
+  const text = stripAnsi(first.message ?? String(error))
+  // The first line says what; the rest is rolldown's own code frame, and ours stands beside it.
+  const what = text.split('\n').find((line) => line.trim() !== '') ?? 'the file cannot be read'
+  const framed = /(?:╭─\[|┌─\[|--> )\s*([^\]\n]*?):(\d+):(\d+)/.exec(text)
+  const line = first.loc?.line ?? (framed ? Number(framed[2]) : undefined)
+  const column = first.loc ? first.loc.column + 1 : framed ? Number(framed[3]) : undefined
+  return new BundleError(what.replace(/^\[?[A-Z_]+\]?[: ]+/, ''), { file: first.loc?.file ?? first.id ?? entry, line, column }, error)
+}
+
+function stripAnsi(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/\u{1b}\[[0-9;]*m/gu, '')
+}
+
+function readRecord(file: string): BundleRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as BundleRecord
+  } catch {
+    return undefined
+  }
+}
+
+function isUnchanged([file, mtimeMs, sizeBytes]: BundleRecord['inputs'][number]): boolean {
+  try {
+    const [nowMtimeMs, nowSizeBytes] = stamp(file)
+    return nowMtimeMs === mtimeMs && nowSizeBytes === sizeBytes
+  } catch {
+    return false
+  }
+}
+
+function stamp(file: string): readonly [number, number] {
+  const { mtimeMs, size } = statSync(file)
+  return [mtimeMs, size]
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+// Another process may load the same file at the same time: it must see the old file or the new one, never half of it.
+function writeWhole(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const draft = `${file}.${process.pid}.tmp`
+  writeFileSync(draft, text)
+  renameSync(draft, file)
+}

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/** Folder of the tool itself: the repository, or the installed package. */
+export const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)))
+
+// The sources lie two folders below it, the published code one.
+function findPackageRoot(from: string): string {
+  let folder = from
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder)
+    if (parent === folder) throw new Error(`no package.json above ${from}`)
+    folder = parent
+  }
+  return folder
+}
+
+/** Version of the tool. */
+export function readVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version
+}
+
+/** Address of one of the tool's entry points: the source in the repository, the built file in the package. */
+export function entryUrl(name: 'index' | 'define'): string {
+  const source = join(packageRoot, 'src', `${name}.ts`)
+  return pathToFileURL(existsSync(source) ? source : join(packageRoot, 'lib', `${name}.js`)).href
+}

@@ -1,0 +1,62 @@
+import type { Environment } from '../config/index.ts'
+import type { Clock, Terminal } from '../base/index.ts'
+
+/** DESIGN §9: what the process says to the script that called it. */
+export const EXIT = {
+  done: 0,
+  content: 1,
+  usage: 2,
+  incomplete: 3,
+  environment: 4,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** What every command gets. */
+export interface CommandContext {
+  /** Absolute path of the newsletter. */
+  readonly root: string
+  readonly terminal: Terminal
+  /** `--json`: one JSON document on stdout, everything else on stderr. */
+  readonly json: boolean
+  readonly environment: Environment
+  readonly clock: Clock
+  /** Aborted by SIGINT, SIGTERM, SIGHUP and the death of the launching process. */
+  readonly signal: AbortSignal
+}
+
+/** A flag; its value's type and default stand in the command's own code or in the configuration's schema. */
+export interface CommandOption {
+  /** `--out <folder>` */
+  readonly flags: string
+  readonly summary: string
+  readonly choices?: readonly string[]
+}
+
+/** One command of the command line; help text and reference page come from this definition. */
+export interface Command {
+  readonly name: string
+  /** As in usage lines: `[issue...]`. */
+  readonly arguments?: string
+  readonly summary: string
+  /** A paragraph of help. */
+  readonly description: string
+  readonly options: readonly CommandOption[]
+  readonly examples: readonly { readonly command: string; readonly does: string }[]
+  readonly run: (context: CommandContext, args: readonly string[], options: OptionValues) => Promise<ExitCode>
+}
+
+/** Flags by name in camel case: a text, or true for a switch. */
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
+
+/** Keeps the literal type of a definition. */
+export function defineCommand(command: Command): Command {
+  return command
+}
+
+/** A flag's text; undefined when it was not given. */
+export function textOption(options: OptionValues, name: string): string | undefined {
+  const value = options[name]
+  return typeof value === 'string' ? value : undefined
+}

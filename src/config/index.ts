@@ -1,0 +1,5 @@
+export { type Environment, listVariables, toVariable } from './environment.ts'
+export { configErrors } from './errors.ts'
+export { CONFIG_FILES, loadConfig, type LoadedConfig } from './load.ts'
+export { type Config, type ConfigInput, ConfigSchema, type EnvironmentValue } from './schema.ts'
+export { ensureSecret, type Secret } from './secret.ts'

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, chmodSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError, messageOf } from '../base/index.ts'
+import type { Environment } from './environment.ts'
+import { secretNotWritten } from './errors.ts'
+
+/** The key that signs unsubscribe links. */
+export interface Secret {
+  readonly value: string
+  /** Set when it was made now: the file that holds it, to be backed up. */
+  readonly writtenTo?: string
+}
+
+/**
+ * `LETTERPRESS_SECRET`, made and appended to `.env` at first need.
+ *
+ * @throws AppError `config/secret-not-written`
+ */
+export function ensureSecret(root: string, environment: Environment): Secret {
+  const known = environment['LETTERPRESS_SECRET']
+  if (known) return { value: known }
+  const value = randomBytes(32).toString('base64url')
+  const file = join(root, '.env')
+  try {
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    const lineEnd = before === '' || before.endsWith('\n') ? '' : '\n'
+    const note = '# Signs unsubscribe links. Back it up: without it, links in mails already sent die.\n'
+    appendFileSync(file, `${lineEnd}${note}LETTERPRESS_SECRET=${value}\n`, { mode: 0o600 })
+    if (before === '') chmodSync(file, 0o600)
+  } catch (error) {
+    throw new AppError(secretNotWritten.code, secretNotWritten.message(file, messageOf(error)), {
+      kind: 'environment',
+      hint: secretNotWritten.hint(),
+      cause: error,
+    })
+  }
+  return { value, writtenTo: file }
+}

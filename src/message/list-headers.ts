@@ -1,0 +1,93 @@
+import { AppError, type Mailbox, slugify, toLine } from '../base/index.ts'
+import { lineTooLong, unsubscribeNotHttps } from './errors.ts'
+
+/** One header field; `value` is folded where it must be, ASCII only. */
+export interface HeaderField {
+  readonly name: string
+  readonly value: string
+}
+
+/** RFC 5321 §4.5.3.1.6: 1,000 octets with CRLF; a URI cannot be folded. */
+const MAX_LINE_OCTETS = 998
+const MAX_URL_OCTETS = 900
+
+/**
+ * Header fields that let a mail client unsubscribe without opening a page.
+ *
+ * @param url - https address holding the signed token, which accepts POST; missing: by mail alone.
+ * @param mailto - `mailto:` address with the token in its subject.
+ * @returns `List-Unsubscribe`, with both addresses in one field, and with `url` `List-Unsubscribe-Post`.
+ * @throws AppError `message/unsubscribe-not-https`
+ * @see RFC 2369 §3.2, RFC 8058 §3.1
+ */
+export function buildUnsubscribeHeaders(url: string | undefined, mailto: string): HeaderField[] {
+  if (url === undefined) return [{ name: 'List-Unsubscribe', value: `<${mailto}>` }]
+  if (!/^https:\/\/[\x21-\x7e]+$/.test(url) || /[#<>]/.test(url) || url.length > MAX_URL_OCTETS) {
+    throw new AppError(unsubscribeNotHttps.code, unsubscribeNotHttps.message(url.slice(0, 100)), {
+      kind: 'usage',
+      hint: unsubscribeNotHttps.hint(),
+    })
+  }
+  return [
+    { name: 'List-Unsubscribe', value: `<${url}>,\r\n <${mailto}>` },
+    { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
+  ]
+}
+
+/** What names the list to mail programs. */
+export interface ListIdentity {
+  readonly name: string
+  readonly from: Mailbox
+}
+
+/** `llm-papers-weekly.news.example.com`: stable as long as the newsletter keeps its name and domain (RFC 2919 §3). */
+export function buildListId({ name, from }: ListIdentity): string {
+  const label = slugify(name).replaceAll(/[^a-z0-9-]/g, '').replace(/^-+|-+$/g, '') || 'newsletter'
+  return `${label}.${domainOf(from)}`
+}
+
+/**
+ * `issue:list:newsletter:sender`, no part of it about one reader.
+ *
+ * @see Gmail feedback loop, support.google.com/mail/answer/6254652: the sender id has 5 to 15 characters
+ */
+export function buildFeedbackId(issueId: string, identity: ListIdentity): string {
+  const clean = (text: string, length: number) => text.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-').slice(0, length)
+  const domain = domainOf(identity.from)
+  return [clean(issueId, 60), clean(buildListId(identity), 60), 'newsletter', clean(domain, 15).padEnd(5, '0')].join(':')
+}
+
+/** Domain of a mailbox, in A-labels. */
+export function domainOf(mailbox: Mailbox): string {
+  return mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1)
+}
+
+/** A text as RFC 5322 quoted-string or RFC 2047 encoded-word, for phrases that we write ourselves. */
+export function encodePhrase(text: string): string {
+  const line = toLine(text)
+  if (/^[\x20-\x7e]*$/.test(line)) return `"${line.replaceAll(/["\\]/g, '\\$&')}"`
+  // An encoded-word has at most 75 characters (RFC 2047 §2): 45 octets of UTF-8 are 60 of base64.
+  const words: string[] = []
+  let word = ''
+  for (const char of line) {
+    if (Buffer.byteLength(word + char) > 45) {
+      words.push(word)
+      word = ''
+    }
+    word += char
+  }
+  return [...words, word].map((part) => `=?utf-8?B?${Buffer.from(part).toString('base64')}?=`).join('\r\n ')
+}
+
+/** @throws AppError `message/line-too-long`: a server would cut the line and break its signature. */
+export function assertLines(raw: Buffer): void {
+  let start = 0
+  while (start < raw.length) {
+    const found = raw.indexOf('\r\n', start)
+    const end = found < 0 ? raw.length : found
+    if (end - start > MAX_LINE_OCTETS) {
+      throw new AppError(lineTooLong.code, lineTooLong.message(end - start), { kind: 'usage' })
+    }
+    start = end + 2
+  }
+}

@@ -1,0 +1,65 @@
+import type { ErrorData } from '../base/index.ts'
+
+export const unknownTemplate = {
+  code: 'render/unknown-template',
+  title: 'Unknown template',
+  message: (name: string, near?: string) => `No template is named "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+  hint: (names: readonly string[]) => `Templates are ${names.join(', ')}; yours stand in emails/ and templates/.`,
+} satisfies ErrorData
+
+export const brokenModule = {
+  code: 'render/broken-module',
+  title: 'A component or theme cannot be loaded',
+  message: (reason: string) => `This file cannot be loaded: ${reason}`,
+} satisfies ErrorData
+
+export const noComponent = {
+  code: 'render/no-component',
+  title: 'A template without a component',
+  message: (file: string) => `${file} has no component as its default export.`,
+  hint: () => 'Write `export default function MyTemplate(props) { … }`.',
+} satisfies ErrorData
+
+export const componentFailed = {
+  code: 'render/component-failed',
+  title: 'A component threw an error',
+  message: (template: string, reason: string) => `Rendering with "${template}" failed: ${reason}`,
+} satisfies ErrorData
+
+export const invalidTheme = {
+  code: 'render/invalid-theme',
+  title: 'A theme file without a theme',
+  message: (file: string) => `${file} does not export a \`theme\`.`,
+  hint: () => 'Write `export const theme = defineTheme({ … })`.',
+} satisfies ErrorData
+
+export const unknownSlot = {
+  code: 'render/unknown-slot',
+  title: 'A template names an unknown slot',
+  message: (name: string) => `No slot is named "${name}".`,
+  hint: (names: readonly string[]) => `Slots are ${names.join(', ')} and subscriber.fields.<key>.`,
+} satisfies ErrorData
+
+export const invalidMjml = {
+  code: 'render/invalid-mjml',
+  title: 'MJML that does not validate',
+  message: (reason: string) => `This MJML is not valid: ${reason}`,
+} satisfies ErrorData
+
+export const liquidFailed = {
+  code: 'render/liquid-failed',
+  title: 'Liquid that cannot be run',
+  message: (reason: string) => `This Liquid cannot be run: ${reason}`,
+} satisfies ErrorData
+
+/** Every error of this module, for docs/errors.md. */
+export const renderErrors: readonly ErrorData[] = [
+  unknownTemplate,
+  brokenModule,
+  noComponent,
+  componentFailed,
+  invalidTheme,
+  unknownSlot,
+  invalidMjml,
+  liquidFailed,
+]

@@ -1,0 +1,16 @@
+export { renderErrors } from './errors.ts'
+export { RenderFailure, toRelative } from './failure.ts'
+export { listTemplates, loadBlocks, type Sources, type TemplateFile } from './registry.ts'
+export { buildArchiveUrl, type RenderOptions, type RenderResult, renderIssue } from './render.ts'
+export type { Rendered, RenderedImage, Segments, SlotUse } from './rendered.ts'
+export { fillSlots, isSlotName, listSlots, markSlot, SLOT_NAMES, type SlotValues, splitSlots } from './slot.ts'
+export type {
+  BlockDefinition,
+  BlockOutline,
+  BlockProps,
+  ContentsRow,
+  Newsletter,
+  TemplateProps,
+} from './template.ts'
+export type { Theme } from './theme.ts'
+export { directionOf } from './words/index.ts'

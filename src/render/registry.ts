@@ -1,0 +1,105 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { findNearest, loadModule, type LoadOptions, type Range } from '../base/index.ts'
+import { invalidTheme, noComponent, unknownTemplate } from './errors.ts'
+import { describeLoadFailure, RenderFailure, toRelative } from './failure.ts'
+import type { BlockDefinition, TemplateComponent } from './template.ts'
+import type { Theme } from './theme.ts'
+
+/** Where templates, blocks and the theme are looked for: the author's folder first, then the tool's own. */
+export interface Sources {
+  /** Absolute path of the newsletter. */
+  readonly root: string
+  /** Absolute path of the tool. */
+  readonly builtIn: string
+  readonly load: LoadOptions
+}
+
+/** A template as found on disk. */
+export interface TemplateFile {
+  readonly name: string
+  readonly engine: 'react' | 'mjml'
+  /** Absolute path. */
+  readonly file: string
+}
+
+const FOLDERS = [
+  { folder: 'emails', ending: '.tsx', engine: 'react' },
+  { folder: 'templates', ending: '.mjml', engine: 'mjml' },
+] as const
+
+/** Every template there is, the author's before a built-in one of the same name. */
+export function listTemplates(sources: Sources): TemplateFile[] {
+  const found = new Map<string, TemplateFile>()
+  for (const root of new Set([sources.root, sources.builtIn])) {
+    for (const { folder, ending, engine } of FOLDERS) {
+      for (const entry of listFolder(join(root, folder))) {
+        const name = entry.slice(0, -ending.length)
+        if (entry.endsWith(ending) && !found.has(name)) found.set(name, { name, engine, file: join(root, folder, entry) })
+      }
+    }
+  }
+  return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** @throws RenderFailure `render/unknown-template`, placed at `at`. */
+export function findTemplate(name: string, sources: Sources, at: { file: string; range?: Range }): TemplateFile {
+  const all = listTemplates(sources)
+  const template = all.find((candidate) => candidate.name === name)
+  if (template) return template
+  const names = all.map((candidate) => candidate.name)
+  throw new RenderFailure({
+    code: unknownTemplate.code,
+    severity: 'error',
+    message: unknownTemplate.message(name, findNearest(name, names)),
+    hint: unknownTemplate.hint(names),
+    ...at,
+  })
+}
+
+/** @throws RenderFailure `render/broken-module` or `render/no-component` */
+export async function loadTemplate(template: TemplateFile, sources: Sources): Promise<TemplateComponent> {
+  const component = (await load(template.file, sources))['default']
+  if (typeof component === 'function') return component as TemplateComponent
+  const file = toRelative(template.file, sources.root)
+  const message = noComponent.message(file)
+  throw new RenderFailure({ code: noComponent.code, severity: 'error', message, hint: noComponent.hint(), file })
+}
+
+/** The built-in blocks and those of `emails/blocks/index.ts`; the author's replace built-in ones of the same name. */
+export async function loadBlocks(sources: Sources): Promise<BlockDefinition[]> {
+  const blocks = new Map<string, BlockDefinition>()
+  for (const root of new Set([sources.builtIn, sources.root])) {
+    const file = join(root, 'emails', 'blocks', 'index.ts')
+    if (!existsSync(file)) continue
+    const { blocks: own = [] } = (await load(file, sources)) as { blocks?: readonly BlockDefinition[] }
+    for (const block of own) blocks.set(block.name, block)
+  }
+  return [...blocks.values()]
+}
+
+/** @param file - absolute path of the author's theme; missing: the built-in one. */
+export async function loadTheme(file: string | undefined, sources: Sources): Promise<Theme> {
+  const path = file ?? join(sources.builtIn, 'emails', 'theme.ts')
+  const { theme } = (await load(path, sources)) as { theme?: Theme }
+  if (theme) return theme
+  const shown = toRelative(path, sources.root)
+  const message = invalidTheme.message(shown)
+  throw new RenderFailure({ code: invalidTheme.code, severity: 'error', message, hint: invalidTheme.hint(), file: shown })
+}
+
+async function load(file: string, sources: Sources): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await loadModule(file, sources.load)
+  } catch (error) {
+    throw new RenderFailure(describeLoadFailure(error, file, sources.root), error)
+  }
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

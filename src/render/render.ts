@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { type Diagnostic, messageOf } from '../base/index.ts'
+import type { Issue, SlotNode, Text } from '../issue/index.ts'
+import { componentFailed } from './errors.ts'
+import { findPlace, RenderFailure } from './failure.ts'
+import { placeImages } from './images.ts'
+import { renderReact } from './react.ts'
+import { findTemplate, loadBlocks, loadTemplate, loadTheme, type Sources, type TemplateFile } from './registry.ts'
+import type { Rendered } from './rendered.ts'
+import { markSlot, splitSlots } from './slot.ts'
+import type { BlockComponents, BlockDefinition, Newsletter, TemplateProps } from './template.ts'
+import { writeText } from './text/write-text.ts'
+import { directionOf, loadWords } from './words/index.ts'
+
+/** Everything rendering needs besides the issue. */
+export interface RenderOptions {
+  readonly sources: Sources
+  readonly newsletter: Newsletter
+  /** BCP 47 tag used when an issue names none. */
+  readonly language: string
+  /** Template used when an issue names none. */
+  readonly template: string
+  /** Absolute path; missing: the built-in theme. */
+  readonly themeFile?: string
+}
+
+/** Either the mail, or why there is none. */
+export interface RenderResult {
+  readonly rendered?: Rendered
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Page of an issue in the archive, with a final slash. */
+export function buildArchiveUrl(url: string | undefined, issueId: string): string | undefined {
+  return url === undefined ? undefined : `${url.replace(/\/+$/, '')}/issues/${encodeURIComponent(issueId)}/`
+}
+
+/**
+ * An issue as every reader gets it. Rendered once per issue, never per reader: readers' values are slots.
+ *
+ * @returns a diagnostic instead when the template is unknown, cannot be loaded or throws.
+ */
+export async function renderIssue(issue: Issue, options: RenderOptions): Promise<RenderResult> {
+  let template: TemplateFile | undefined
+  try {
+    const place = issue.places['template']
+    template = findTemplate(issue.template ?? options.template, options.sources, { file: issue.file, ...(place ? { range: place } : {}) })
+    return { rendered: await renderWith(template, issue, options), diagnostics: [] }
+  } catch (error) {
+    if (error instanceof RenderFailure) return { diagnostics: [error.diagnostic] }
+    const name = template?.name ?? options.template
+    const at = findPlace(error, template?.file ?? issue.file, options.sources.root)
+    const message = componentFailed.message(name, messageOf(error))
+    return { diagnostics: [{ code: componentFailed.code, severity: 'error', message, ...at }] }
+  }
+}
+
+async function renderWith(template: TemplateFile, source: Issue, options: RenderOptions): Promise<Rendered> {
+  const archiveUrl = buildArchiveUrl(options.newsletter.url, source.id)
+  const { issue, images } = placeImages(source, archiveUrl)
+  const blocks = await loadBlocks(options.sources)
+  const mail = await prepareProps(issue, archiveUrl, blocks, options)
+  const html = await renderHtml(template, mail, blocks, options)
+  const content = {
+    issueId: issue.id,
+    template: template.name,
+    language: mail.language,
+    direction: mail.direction,
+    subject: splitSlots(writeLine(issue.subject)),
+    preheader: splitSlots(writeLine(issue.preheader ?? [])),
+    html: splitSlots(html),
+    text: splitSlots(writeText(mail, blocks)),
+    images,
+    ...(archiveUrl ? { archiveUrl } : {}),
+  }
+  return { ...content, hash: hashContent(content) }
+}
+
+async function prepareProps(
+  issue: Issue,
+  archiveUrl: string | undefined,
+  blocks: readonly BlockDefinition[],
+  options: RenderOptions,
+): Promise<TemplateProps> {
+  const language = issue.language ?? options.language
+  return {
+    issue,
+    newsletter: options.newsletter,
+    theme: await loadTheme(options.themeFile, options.sources),
+    words: loadWords(language),
+    language,
+    direction: directionOf(language),
+    blocks: Object.fromEntries(blocks.map((block) => [block.name, block.Component])) as BlockComponents,
+    ...(archiveUrl ? { archiveUrl } : {}),
+  }
+}
+
+async function renderHtml(
+  template: TemplateFile,
+  mail: TemplateProps,
+  blocks: readonly BlockDefinition[],
+  { sources }: RenderOptions,
+): Promise<string> {
+  switch (template.engine) {
+    case 'react':
+      return await renderReact(await loadTemplate(template, sources), mail)
+    case 'mjml': {
+      const { renderMjml } = await import('./mjml/render-mjml.ts')
+      return await renderMjml(template.file, mail, blocks, sources)
+    }
+  }
+}
+
+function writeLine(nodes: readonly (Text | SlotNode)[]): string {
+  return nodes.map((node) => (node.type === 'text' ? node.value : markSlot(node.name, node.fallback))).join('')
+}
+
+function hashContent(content: Omit<Rendered, 'hash'>): string {
+  const images = content.images.map(({ src, path }) => [src, createHash('sha256').update(readFileSync(path)).digest('hex')])
+  return createHash('sha256')
+    .update(JSON.stringify({ ...content, images }))
+    .digest('hex')
+}
