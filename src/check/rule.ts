@@ -1,0 +1,110 @@
+import type { z } from 'zod'
+import type { Position, Range, Severity } from '../base/index.ts'
+import type { Issue } from '../issue/index.ts'
+import type { Message } from '../message/index.ts'
+import type { Rendered, SlotValues } from '../render/index.ts'
+import type { HtmlPage } from './html.ts'
+
+export type Part = 'html' | 'text' | 'headers'
+
+/** One thing a check found. */
+export interface Finding {
+  /** Id of the rule. */
+  readonly rule: string
+  readonly severity: Severity
+  /** What was found; full sentences on one line, free of control characters. */
+  readonly message: string
+  /** What to do about it. */
+  readonly remedy: string
+  /** Where the requirement comes from. */
+  readonly reference: string
+  /** The issue file, relative to the root. */
+  readonly file: string
+  /** Place in the issue file, when the thing found has one. */
+  readonly range?: Range
+  /** Where it shows in the mail. */
+  readonly part?: Part
+  /** Place in the HTML as built for the sample reader. */
+  readonly position?: Position
+  /** Short piece of that part. */
+  readonly excerpt?: string
+  /** The author's reason for accepting it; such a finding is shown and not counted. */
+  readonly allowed?: string
+}
+
+/** What a rule hands to `report`; the engine adds the rest. */
+export interface Report {
+  readonly message: string
+  /** Default: the rule's. */
+  readonly remedy?: string
+  /** Default: the rule's. The configuration overrides both. */
+  readonly severity?: Severity
+  readonly range?: Range | undefined
+  readonly part?: Part
+  readonly position?: Position
+  readonly excerpt?: string
+}
+
+/** An issue as one reader would get it. */
+export interface Copy {
+  readonly html: HtmlPage
+  readonly text: string
+  readonly subject: string
+  readonly preheader: string
+}
+
+export interface IssueContext<Options> {
+  readonly issue: Issue
+  /** The issue file's text, when the caller has it. */
+  readonly source?: string | undefined
+  readonly options: Options
+  readonly report: (found: Report) => void
+}
+
+export interface RenderedContext<Options> extends IssueContext<Options>, Copy {
+  readonly rendered: Rendered
+  /** Values that `html` and `text` were filled with. */
+  readonly sample: SlotValues
+  /** The copy of a reader of whom nothing but the address is known. */
+  readonly emptyCopy: () => Copy
+  readonly message?: Message | undefined
+}
+
+export interface MessageContext<Options> extends RenderedContext<Options> {
+  readonly message: Message
+}
+
+/** What a rule must have to run: the issue alone, its rendered form, or a message of it. */
+export type Needs = 'issue' | 'rendered' | 'message'
+
+export type CheckContext<N extends Needs, Options> = N extends 'issue'
+  ? IssueContext<Options>
+  : N extends 'rendered'
+    ? RenderedContext<Options>
+    : MessageContext<Options>
+
+/** A rule about quality. Help and reference pages are generated from it. */
+export interface Rule<Id extends string = string, N extends Needs = Needs, Options extends z.ZodObject = z.ZodObject> {
+  /** `thing-trouble`, in kebab case; never changes. */
+  readonly id: Id
+  readonly severity: Severity
+  readonly needs: N
+  /** The trouble in a few words, without a full stop. */
+  readonly summary: string
+  /** What it does to readers or to delivery, and where the rule keeps quiet. */
+  readonly why: string
+  readonly remedy: string
+  readonly reference: string
+  /** Examples in Markdown or HTML. */
+  readonly bad: string
+  readonly good: string
+  readonly options: Options
+  check(context: CheckContext<N, z.output<Options>>): void
+}
+
+/** Ties a rule's `check` to what it needs and to the type of its options. */
+export function defineRule<const Id extends string, const N extends Needs, Options extends z.ZodObject>(
+  rule: Rule<Id, N, Options>,
+): Rule<Id, N, Options> {
+  return rule
+}
