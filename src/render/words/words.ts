@@ -12,6 +12,8 @@ export interface Words {
   /** "11 entries", declined for the count; digits as the language writes them in running text. */
   readonly entries: (count: number) => string
   readonly sponsored: string
+  /** Label of a button that has none of its own: "Find out more". */
+  readonly more: string
   readonly note: string
   readonly warning: string
   /** Title above footnotes. */

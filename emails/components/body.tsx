@@ -1,0 +1,38 @@
+import type { TemplateProps } from 'letterpress/define'
+import type { ReactElement, ReactNode } from 'react'
+
+/**
+ * React Email's `Body` fixes lang="en" and dir="ltr" (react-email#3652). Webmail drops `html` and `body` with their
+ * attributes, so the outermost table carries language, direction and background once more.
+ */
+export function Body({ mail, children }: { readonly mail: TemplateProps; readonly children: ReactNode }): ReactElement {
+  const { language: lang, direction: dir, theme } = mail
+  const bgcolor = theme.light.page
+  return (
+    <body
+      {...{ bgcolor }}
+      className="p"
+      lang={lang}
+      dir={dir}
+      style={{ margin: 0, padding: 0, backgroundColor: bgcolor }}
+    >
+      <table
+        role="presentation"
+        className="p"
+        lang={lang}
+        dir={dir}
+        width="100%"
+        border={0}
+        cellPadding={0}
+        cellSpacing={0}
+        bgcolor={bgcolor}
+      >
+        <tbody>
+          <tr>
+            <td className="w">{children}</td>
+          </tr>
+        </tbody>
+      </table>
+    </body>
+  )
+}

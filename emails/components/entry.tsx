@@ -1,0 +1,31 @@
+import type { Entry as EntryData, TemplateProps } from 'letterpress/define'
+import type { ReactElement } from 'react'
+import { Heading } from './heading.tsx'
+import { Inlines } from './inlines.tsx'
+import { Link } from './link.tsx'
+import { Meta } from './meta.tsx'
+import { Number } from './number.tsx'
+import { Pieces } from './pieces.tsx'
+import { Prose } from './prose.tsx'
+
+/** A numbered item: number and linked title, what is known of the work, the author's words on it. */
+export function Entry({ mail, entry }: { readonly mail: TemplateProps; readonly entry: EntryData }): ReactElement {
+  const title = <Inlines mail={mail} nodes={entry.title} />
+  return (
+    <>
+      <Heading mail={mail} as="h3" anchor={entry.id}>
+        <Number mail={mail}>{entry.number}</Number>
+        {entry.url === undefined ? (
+          title
+        ) : (
+          <Link mail={mail} href={entry.url} className="t" style={{ color: mail.theme.light.text }}>
+            {title}
+          </Link>
+        )}
+      </Heading>
+      <Meta mail={mail} entry={entry} />
+      <Prose mail={mail} nodes={entry.body} />
+      <Pieces mail={mail} pieces={entry.after} />
+    </>
+  )
+}

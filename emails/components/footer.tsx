@@ -1,0 +1,34 @@
+import { slot, type TemplateProps } from 'letterpress/define'
+import type { ReactElement } from 'react'
+import { Container } from './container.tsx'
+import { Link } from './link.tsx'
+
+/** Why the reader gets this, who sends it, and the way out. Every mail has the link to unsubscribe. */
+export function Footer({ mail }: { readonly mail: TemplateProps }): ReactElement {
+  const { newsletter, theme, words, archiveUrl } = mail
+  const links = [
+    [words.unsubscribe, slot('unsubscribeUrl')],
+    ...(newsletter.url === undefined ? [] : [[words.preferences, slot('preferencesUrl')]]),
+    ...(archiveUrl === undefined ? [] : [[words.readOnline, slot('webUrl')]]),
+  ] as const
+  const color = theme.light.muted
+  const text = { padding: '24px 24px 40px', color, fontFamily: theme.fonts.body, fontSize: 14, lineHeight: 1.6 }
+  return (
+    <Container mail={mail} className="m x" style={text}>
+      {newsletter.reason === undefined ? null : <p style={{ margin: '0 0 4px' }}>{newsletter.reason}</p>}
+      <p style={{ margin: '0 0 12px' }}>
+        {[newsletter.name, newsletter.postalAddress].filter((part) => part !== undefined).join(', ')}
+      </p>
+      <p style={{ margin: 0, lineHeight: '28px' }}>
+        {links.map(([label, href], index) => (
+          <span key={href}>
+            {index === 0 ? null : ' \u{A0}·\u{A0} '}
+            <Link mail={mail} href={href} className="m" style={{ color }}>
+              {label}
+            </Link>
+          </span>
+        ))}
+      </p>
+    </Container>
+  )
+}

@@ -1,0 +1,34 @@
+import type { ComponentPropsWithoutRef, ReactElement } from 'react'
+import { Mso } from './mso.tsx'
+import type { TemplateProps } from 'letterpress/define'
+import { buildStyles, buildWordStyles } from './styles.ts'
+
+// Without it Windows at 120 dpi scales text but not widths.
+const PIXELS_PER_INCH =
+  '<noscript><xml><o:OfficeDocumentSettings xmlns:o="urn:schemas-microsoft-com:office:office"><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml></noscript>'
+
+/**
+ * React Email's `Head` has no viewport, no colour scheme and nothing for Outlook, and `Preview` adds a second title.
+ * Here: one title, the metas, the style sheet.
+ */
+export function Head({
+  mail,
+  title,
+  children,
+  ...props
+}: ComponentPropsWithoutRef<'head'> & { readonly mail: TemplateProps; readonly title: string }): ReactElement {
+  return (
+    <head {...props}>
+      <meta charSet="utf-8" />
+      <meta name="viewport" content="width=device-width,initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="supported-color-schemes" content="light dark" />
+      <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
+      <meta name="x-apple-disable-message-reformatting" />
+      <title>{title}</title>
+      <Mso html={PIXELS_PER_INCH + buildWordStyles(mail.theme)} />
+      <style>{buildStyles(mail.theme)}</style>
+      {children}
+    </head>
+  )
+}

@@ -1,0 +1,70 @@
+import { type Inline, slot, type TemplateProps } from 'letterpress/define'
+import { Fragment, type ReactElement, type ReactNode } from 'react'
+import { CodeSpan } from './code.tsx'
+import { Img } from './img.tsx'
+import { Link } from './link.tsx'
+
+const TAGS = { strong: 'strong', emphasis: 'em', delete: 'del', superscript: 'sup', subscript: 'sub' } as const
+
+// Without a line height of its own a raised figure pushes lines apart.
+const RAISED = { fontSize: '75%', lineHeight: 0 }
+
+/** Author's text within a line. */
+export function Inlines({
+  mail,
+  nodes,
+}: {
+  readonly mail: TemplateProps
+  readonly nodes: readonly Inline[]
+}): ReactElement {
+  return (
+    <>
+      {nodes.map((node, index) => (
+        <Fragment key={index}>{renderInline(node, mail)}</Fragment>
+      ))}
+    </>
+  )
+}
+
+function renderInline(node: Inline, mail: TemplateProps): ReactNode {
+  switch (node.type) {
+    case 'text':
+      return node.value
+    case 'strong':
+    case 'emphasis':
+    case 'delete':
+    case 'superscript':
+    case 'subscript': {
+      const Tag = TAGS[node.type]
+      const style = Tag === 'sup' || Tag === 'sub' ? RAISED : undefined
+      return (
+        <Tag style={style}>
+          <Inlines mail={mail} nodes={node.children} />
+        </Tag>
+      )
+    }
+    case 'inlineCode':
+      return <CodeSpan mail={mail} value={node.value} />
+    case 'link':
+      return (
+        <Link mail={mail} href={node.url} title={node.title}>
+          <Inlines mail={mail} nodes={node.children} />
+        </Link>
+      )
+    case 'image':
+      return <Img mail={mail} image={node} alt={node.alt} inline />
+    case 'break':
+      return <br />
+    case 'slot':
+      // A name may run against the direction of the sentence around it.
+      return <bdi>{slot(node.name, node.fallback)}</bdi>
+    case 'footnoteReference':
+      return (
+        <sup style={RAISED}>
+          <Link mail={mail} href={`#${node.id}`}>
+            {node.number}
+          </Link>
+        </sup>
+      )
+  }
+}

@@ -1,0 +1,41 @@
+import type { Section, TemplateProps } from 'letterpress/define'
+import type { ReactElement } from 'react'
+import { CONTENTS_ID, hasContents } from './contents.tsx'
+import { Entry } from './entry.tsx'
+import { Heading } from './heading.tsx'
+import { Inlines } from './inlines.tsx'
+import { Link } from './link.tsx'
+import { Number } from './number.tsx'
+import { Pieces } from './pieces.tsx'
+import { Rule } from './rule.tsx'
+import { Text } from './text.tsx'
+
+/** A category of the issue: a rule, number and title, introduction, entries, the way back to the contents. */
+export function IssueSection({
+  mail,
+  section,
+}: {
+  readonly mail: TemplateProps
+  readonly section: Section
+}): ReactElement {
+  return (
+    <>
+      <Rule mail={mail} />
+      <Heading mail={mail} as="h2" anchor={section.id}>
+        <Number mail={mail}>{section.number}</Number>
+        <Inlines mail={mail} nodes={section.title} />
+      </Heading>
+      <Pieces mail={mail} pieces={section.intro} />
+      {section.entries.map((entry) => (
+        <Entry key={entry.id} mail={mail} entry={entry} />
+      ))}
+      {hasContents(mail.issue) ? (
+        <Text mail={mail} small style={{ margin: '20px 0 0' }}>
+          <Link mail={mail} href={`#${CONTENTS_ID}`} className="m" style={{ color: mail.theme.light.muted }}>
+            {mail.words.backToContents}
+          </Link>
+        </Text>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import { formatPeriod, slot, type TemplateProps } from 'letterpress/define'
+import type { ReactElement } from 'react'
+import { Heading } from './heading.tsx'
+import { Img } from './img.tsx'
+import { Link } from './link.tsx'
+import { Text } from './text.tsx'
+
+/** Name of the newsletter, which issue of when, and the title of the issue. */
+export function Masthead({ mail }: { readonly mail: TemplateProps }): ReactElement {
+  const { issue, theme } = mail
+  return (
+    <>
+      <Nameplate mail={mail} />
+      <Heading mail={mail} as="h1" className="t h">
+        {issue.title}
+      </Heading>
+      {issue.subtitle === undefined ? null : (
+        <p className="m" style={{ margin: '0 0 16px', color: theme.light.muted, fontSize: 19, lineHeight: 1.45 }}>
+          {issue.subtitle}
+        </p>
+      )}
+      {issue.author === undefined ? null : (
+        <Text mail={mail} style={{ margin: '0 0 28px', fontSize: 15, fontWeight: 'bold' }}>
+          {issue.author}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function Nameplate({ mail }: { readonly mail: TemplateProps }): ReactElement {
+  const { issue, newsletter, theme, words, archiveUrl, language } = mail
+  const { logo } = theme
+  const facts = [
+    issue.number === undefined ? [] : words.issue(issue.number),
+    formatPeriod(issue.period, language),
+  ].flat()
+  return (
+    <>
+      {logo === undefined ? null : <Img mail={mail} image={logo} alt={logo.alt} />}
+      <p className="t" style={{ margin: 0, color: theme.light.text, font: `bold 22px/1.3 ${theme.fonts.heading}` }}>
+        {newsletter.name}
+      </p>
+      <Text mail={mail} small style={{ margin: '2px 0 32px' }}>
+        {facts.join(' · ')}
+        {archiveUrl === undefined ? null : (
+          <>
+            {' · '}
+            <Link mail={mail} href={slot('webUrl')} className="m" style={{ color: theme.light.muted }}>
+              {words.readOnline}
+            </Link>
+          </>
+        )}
+      </Text>
+    </>
+  )
+}

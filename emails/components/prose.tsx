@@ -1,0 +1,132 @@
+import type { Flow, Footnotes, List, ListItem, TemplateProps } from 'letterpress/define'
+import type { ReactElement, ReactNode } from 'react'
+import { CodeBlock } from './code.tsx'
+import { DataTable } from './data-table.tsx'
+import { Figure } from './figure.tsx'
+import { Heading } from './heading.tsx'
+import { Inlines } from './inlines.tsx'
+import { inset } from './sides.ts'
+import { Text } from './text.tsx'
+
+interface FlowsProps {
+  readonly mail: TemplateProps
+  readonly nodes: readonly Flow[]
+  /** Inside a list or a note: a first paragraph stands without a paragraph's margins. */
+  readonly tight?: boolean
+}
+
+/** Author's text: paragraphs and everything that may stand among them. */
+export function Prose({ mail, nodes }: Omit<FlowsProps, 'tight'>): ReactElement {
+  return <Flows mail={mail} nodes={nodes} />
+}
+
+/** Nodes of flow content in order. */
+function Flows({ mail, nodes, tight = false }: FlowsProps): ReactElement {
+  return (
+    <>
+      {nodes.map((node, index) =>
+        tight && index === 0 && node.type === 'paragraph' ? (
+          <Inlines key="first" mail={mail} nodes={node.children} />
+        ) : (
+          <FlowNode key={index} mail={mail} node={node} />
+        ),
+      )}
+    </>
+  )
+}
+
+function FlowNode({ mail, node }: { readonly mail: TemplateProps; readonly node: Flow }): ReactNode {
+  switch (node.type) {
+    case 'paragraph':
+      return (
+        <Text mail={mail}>
+          <Inlines mail={mail} nodes={node.children} />
+        </Text>
+      )
+    case 'heading':
+      return (
+        <Heading mail={mail} as={`h${node.depth}`}>
+          <Inlines mail={mail} nodes={node.children} />
+        </Heading>
+      )
+    case 'list':
+      return <ListOfItems mail={mail} list={node} />
+    case 'table':
+      return <DataTable mail={mail} table={node} />
+    case 'code':
+      return <CodeBlock mail={mail} value={node.value} />
+    case 'blockquote':
+      return <Quote mail={mail} nodes={node.children} />
+    case 'image':
+      return <Figure mail={mail} image={node} />
+    case 'footnotes':
+      return <Notes mail={mail} notes={node} />
+  }
+}
+
+function Quote({ mail, nodes }: Omit<FlowsProps, 'tight'>): ReactElement {
+  const { light, fonts } = mail.theme
+  const edge = mail.direction === 'rtl' ? 'borderRight' : 'borderLeft'
+  return (
+    <blockquote
+      className="l"
+      style={{
+        margin: '20px 0',
+        padding: inset(mail, 2, 0, 2, 18),
+        [edge]: `3px solid ${light.line}`,
+        fontFamily: fonts.heading,
+        fontStyle: 'italic',
+      }}
+    >
+      <Prose mail={mail} nodes={nodes} />
+    </blockquote>
+  )
+}
+
+/** A list of points, numbers or tasks. The indent is a margin: Outlook ignores the padding of lists. */
+function ListOfItems({ mail, list }: { readonly mail: TemplateProps; readonly list: List }): ReactElement {
+  const style = { margin: inset(mail, 0, 0, 16, 26), padding: 0 }
+  const items = list.items.map((item, index) => (
+    <li key={index} style={{ margin: '0 0 8px', ...(item.checked === undefined ? {} : { listStyleType: 'none' }) }}>
+      <TaskMark mail={mail} item={item} />
+      <Flows mail={mail} nodes={item.children} tight />
+    </li>
+  ))
+  if (!list.ordered) return <ul style={style}>{items}</ul>
+  return (
+    <ol start={list.start === 1 ? undefined : list.start} style={style}>
+      {items}
+    </ol>
+  )
+}
+
+function TaskMark({ mail, item }: { readonly mail: TemplateProps; readonly item: ListItem }): ReactElement | null {
+  if (item.checked === undefined) return null
+  const { words } = mail
+  return (
+    <span role="img" aria-label={item.checked ? words.done : words.open} style={{ margin: inset(mail, 0, 6, 0, -24) }}>
+      {item.checked ? '☑' : '☐'}
+    </span>
+  )
+}
+
+/** Footnotes under the text that refers to them. Each number stands in the text, since Outlook resets list numbers. */
+function Notes({ mail, notes }: { readonly mail: TemplateProps; readonly notes: Footnotes }): ReactElement {
+  return (
+    <>
+      <Text mail={mail} small style={{ margin: '20px 0 4px', fontWeight: 'bold' }}>
+        {mail.words.notes}
+      </Text>
+      {notes.items.map((note) => (
+        <div
+          key={note.id}
+          className="m"
+          style={{ margin: '0 0 8px', color: mail.theme.light.muted, fontSize: 14, lineHeight: 1.5 }}
+        >
+          <a {...{ id: note.id, name: note.id }} />
+          {note.number}. <Flows mail={mail} nodes={note.children} tight />
+        </div>
+      ))}
+    </>
+  )
+}

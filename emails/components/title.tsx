@@ -1,0 +1,21 @@
+import type { TemplateProps } from 'letterpress/define'
+import type { ReactElement, ReactNode } from 'react'
+
+/**
+ * Title of a block. No heading, since it belongs to no level of the issue: the headings of a mail are its title,
+ * sections and entries, whatever stands between them.
+ */
+export function Title({
+  mail,
+  children,
+}: {
+  readonly mail: TemplateProps
+  readonly children: ReactNode
+}): ReactElement {
+  const { light, fonts } = mail.theme
+  return (
+    <p className="t" style={{ margin: '0 0 8px', color: light.text, font: `bold 20px/1.3 ${fonts.heading}` }}>
+      {children}
+    </p>
+  )
+}

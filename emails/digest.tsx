@@ -1,0 +1,51 @@
+import type { TemplateProps } from 'letterpress/define'
+import type { ReactElement } from 'react'
+import {
+  Body,
+  Container,
+  Footer,
+  Head,
+  Html,
+  IssueSection,
+  Masthead,
+  Pieces,
+  Preview,
+  Rule,
+} from './components/index.ts'
+import { preheaderOf } from './components/preheader.ts'
+import { example } from './example.ts'
+
+/** A weekly digest: masthead, opening, numbered sections and entries, closing, footer, in one column. */
+export default function Digest(props: Partial<TemplateProps>): ReactElement {
+  const mail: TemplateProps = { ...example, ...props }
+  const { issue, language, direction, theme, newsletter } = mail
+  const preheader = preheaderOf(issue)
+  const { light, fonts } = theme
+  const sheet = {
+    padding: '28px 24px 36px',
+    backgroundColor: light.sheet,
+    borderTop: `6px solid ${light.accent}`,
+    color: light.text,
+    fontFamily: fonts.body,
+    fontSize: 17,
+    lineHeight: 1.6,
+  }
+  return (
+    <Html lang={language} dir={direction}>
+      <Head mail={mail} title={`${issue.title} · ${newsletter.name}`} />
+      <Body mail={mail}>
+        {preheader === '' ? null : <Preview>{preheader}</Preview>}
+        <Container mail={mail} bgcolor={light.sheet} className="s x r" style={sheet}>
+          <Masthead mail={mail} />
+          <Pieces mail={mail} pieces={issue.opening} />
+          {issue.sections.map((section) => (
+            <IssueSection key={section.id} mail={mail} section={section} />
+          ))}
+          {issue.closing.length === 0 ? null : <Rule mail={mail} />}
+          <Pieces mail={mail} pieces={issue.closing} />
+        </Container>
+        <Footer mail={mail} />
+      </Body>
+    </Html>
+  )
+}
