@@ -9,7 +9,7 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
       compare(a.file, b.file) ||
       placeOf(a) - placeOf(b) ||
       PARTS.indexOf(a.part) - PARTS.indexOf(b.part) ||
-      (a.position?.offset ?? 0) - (b.position?.offset ?? 0) ||
+      (a.position?.offset ?? -1) - (b.position?.offset ?? -1) ||
       compare(a.rule, b.rule) ||
       compare(a.message, b.message),
   )

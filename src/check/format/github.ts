@@ -1,4 +1,4 @@
-import { toLine } from '../../base/index.ts'
+import { type Range, toLine } from '../../base/index.ts'
 import { type IssueReport, listProblems, type Problem } from './report.ts'
 
 /**
@@ -19,19 +19,18 @@ export function formatGithub(reports: readonly IssueReport[]): string {
 function formatCommand({ severity, code, file, range, message, hint, excerpt }: Problem): string {
   const properties = [
     `file=${escapeProperty(file)}`,
-    ...(range
-      ? [
-          `line=${range.start.line}`,
-          `col=${range.start.column}`,
-          `endLine=${range.end.line}`,
-          `endColumn=${range.end.column}`,
-        ]
-      : []),
+    ...(range ? formatRange(range) : []),
     `title=${escapeProperty(code)}`,
   ]
   const found = !range && excerpt ? `Found: ${excerpt}` : ''
   const lines = [message, found, hint ?? ''].filter(Boolean).map(toLine)
   return `::${severity} ${properties.join(',')}::${escapeData(lines.join('\n'))}`
+}
+
+// The runner accepts columns only where a problem begins and ends on one line.
+function formatRange({ start, end }: Range): string[] {
+  if (end.line !== start.line) return [`line=${start.line}`, `endLine=${end.line}`]
+  return [`line=${start.line}`, `col=${start.column}`, `endColumn=${end.column}`]
 }
 
 // Order matters: the per cent sign first, or the others would be escaped twice.

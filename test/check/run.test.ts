@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import {
+  CheckOptions,
+  type CheckOptionsInput,
+  findUnknownAllowed,
+  findUnknownRules,
+  RULES,
+  runChecks,
+} from '../../src/check/index.ts'
+import type { Inline } from '../../src/issue/index.ts'
+import { makeEntry, makeIssue, makeRange, makeRendered, makeSection, prose, SAMPLE, text, UNSUBSCRIBE } from './make.ts'
+
+// oxlint-disable-next-line no-control-regex
+const UNSAFE = /[\u{0}-\u{1F}\u{7F}-\u{9F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{2028}\u{2029}\p{Cs}]/u
+
+const broken = makeIssue({
+  sections: [makeSection('empty', []), makeSection('s', [makeEntry('a', {}, 3), makeEntry('a', {}, 9)])],
+  opening: [prose([text('x^{2}', 20)], 20)],
+})
+const idsOf = (issue: Parameters<typeof runChecks>[0]['issue'], config?: CheckOptionsInput) =>
+  runChecks({ issue, ...(config ? { config } : {}) }).map((finding) => `${finding.severity} ${finding.rule}`)
+
+describe('running the checks', () => {
+  test('finds nothing in a good issue', () => {
+    expect(runChecks({ issue: makeIssue(), rendered: makeRendered(UNSUBSCRIBE), sample: SAMPLE })).toEqual([])
+  })
+
+  test('sorts by place in the issue, then by place in the mail', () => {
+    const rendered = makeRendered('<img src="a">\n<a href="#x">x</a>', { text: 'none' })
+    const found = runChecks({ issue: broken, rendered, sample: SAMPLE })
+    expect(found.map(({ rule, range, part, position }) => [rule, range?.start.line ?? part, position?.line])).toEqual([
+      ['section-empty', 1, undefined],
+      ['entry-duplicate', 9, undefined],
+      ['latex-residue', 20, undefined],
+      ['unsubscribe-missing', 'html', undefined],
+      ['image-alt', 'html', 1],
+      ['anchor-missing', 'html', 2],
+      ['unsubscribe-missing', 'text', undefined],
+    ])
+  })
+
+  test('runs only the rules that have what they need', () => {
+    expect(idsOf(broken)).toEqual(['error section-empty', 'warning entry-duplicate', 'warning latex-residue'])
+  })
+
+  test('takes the severity from the configuration', () => {
+    const config: CheckOptionsInput = {
+      'section-empty': 'off',
+      'entry-duplicate': 'error',
+      'latex-residue': { severity: 'error' },
+    }
+    expect(idsOf(broken, config)).toEqual(['error entry-duplicate', 'error latex-residue'])
+    expect(idsOf(broken, { 'section-empty': { severity: 'off' } })).not.toContain('error section-empty')
+  })
+
+  test('keeps a finding that the issue allows, with the reason', () => {
+    const found = runChecks({ issue: { ...broken, allow: { 'section-empty': 'A teaser\u{1B}[2J for next week.' } } })
+    expect(found[0]).toMatchObject({ rule: 'section-empty', severity: 'error', allowed: 'A teaser[2J for next week.' })
+    expect(found[1]).not.toHaveProperty('allowed')
+  })
+
+  test('throws for options that did not pass the schema', () => {
+    const config = { 'size-clip': { warnBytes: Number.NaN } }
+    expect(() => runChecks({ issue: broken, config })).toThrow(
+      expect.objectContaining({ code: 'check/invalid-options', kind: 'usage' }),
+    )
+  })
+
+  test('keeps control characters, overrides and line breaks out of what findings say', () => {
+    const evil = 'a\u{0}\u{1B}]0;x\u{7}\u{9B}\r\n::error::b\u{202E}\u{2028}c'
+    const link: Inline = { type: 'link', url: `#${evil}`, range: makeRange(), children: [] }
+    const issue = makeIssue({
+      sections: [makeSection('s', [], { titleText: evil })],
+      opening: [prose([link, text(`\\frac ${evil}`)])],
+      allow: { 'image-alt': evil },
+    })
+    const rendered = makeRendered(`<img src="${evil}"><a href="#${evil}">*|${evil}|*</a><p>*|A|* ${evil}</p>`, {
+      text: `%%A%% ${evil}`,
+    })
+    const found = runChecks({ issue, rendered, sample: SAMPLE })
+    expect(found.length).toBeGreaterThanOrEqual(6)
+    for (const { message, remedy, excerpt = '', allowed = '' } of found) {
+      expect([message, remedy, excerpt, allowed].join('')).not.toMatch(UNSAFE)
+      expect(message.length).toBeLessThan(300)
+    }
+  })
+
+  test('checks an issue of 200 entries in a moment', () => {
+    const entries = Array.from({ length: 200 }, (_, index) =>
+      makeEntry(`entry-${index}`, { url: `https://x.example/${index}` }, index),
+    )
+    const html = entries
+      .map(({ id }) => `<a name="${id}"></a><h3 id="${id}"><a href="#${id}">${id}</a></h3><p>Some words.</p>`)
+      .join('')
+    const start = performance.now()
+    runChecks({
+      issue: makeIssue({ sections: [makeSection('s', entries)] }),
+      rendered: makeRendered(html),
+      sample: SAMPLE,
+    })
+    expect(performance.now() - start).toBeLessThan(500)
+  })
+})
+
+describe('ids of rules', () => {
+  test('are unique, kebab-case, and each rule tells all that its reference page needs', () => {
+    expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length)
+    for (const rule of RULES) {
+      expect(rule.id).toMatch(/^[a-z]+(?:-[a-z]+)+$/)
+      expect(rule.summary).not.toMatch(/\.$/)
+      for (const words of [rule.why, rule.remedy]) expect(words).toMatch(/[.:`?]$/)
+      for (const words of [rule.reference, rule.bad, rule.good]) expect(words).not.toBe('')
+    }
+  })
+
+  test('that are unknown are reported with the nearest one', () => {
+    expect(findUnknownRules(['image-alt', 'imagealt', 'zzz'], 'letterpress.config.ts')).toMatchObject([
+      {
+        code: 'check/unknown-rule',
+        message: 'No check is named "imagealt". Did you mean "image-alt"?',
+        file: 'letterpress.config.ts',
+      },
+      { message: 'No check is named "zzz".' },
+    ])
+  })
+
+  test('that an issue allows are looked up in its front matter', () => {
+    const issue = makeIssue({ allow: { 'size-clips': 'long' }, places: { allow: makeRange(5) } })
+    expect(findUnknownAllowed(issue)).toMatchObject([{ range: { start: { line: 5 } }, severity: 'error' }])
+  })
+})
+
+describe('the section checks of the configuration', () => {
+  test('accepts a level, or a level with options', () => {
+    const config = { 'link-shortener': 'off', 'size-clip': { severity: 'warning', warnBytes: 90_000 } }
+    expect(CheckOptions.parse(config)).toEqual({
+      'link-shortener': 'off',
+      'size-clip': { severity: 'warning', warnBytes: 90_000, errorBytes: 100_000 },
+    })
+  })
+
+  test.for([
+    { 'link-shortner': 'off' },
+    { 'link-shortener': 'info' },
+    { 'link-shortener': { alow: [] } },
+    { 'size-clip': { warnBytes: 0 } },
+  ])('refuses %j', (config) => {
+    expect(CheckOptions.safeParse(config).success).toBe(false)
+  })
+})
