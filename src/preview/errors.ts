@@ -1,0 +1,36 @@
+import type { ErrorData } from '../base/index.ts'
+
+export const portInUse = {
+  code: 'preview/port-in-use',
+  title: 'The port of the preview is taken',
+  message: (port: number, host: string) =>
+    `Port ${port} on ${host} is taken by another program, perhaps by a preview that still runs.`,
+  hint: (port: number) =>
+    `Stop that program, or choose another port: letterpress dev --port ${port < 65_535 ? port + 1 : 4300}`,
+} satisfies ErrorData
+
+export const cannotListen = {
+  code: 'preview/cannot-listen',
+  title: 'The preview server cannot start',
+  message: (port: number, host: string, reason: string) =>
+    `The preview server cannot listen on ${host}, port ${port}: ${reason}.`,
+  hint: () => '--host takes an address of this machine (default 127.0.0.1), --port a number from 1024 to 65535.',
+} satisfies ErrorData
+
+export const watchFailed = {
+  code: 'preview/watch-failed',
+  title: 'Files cannot be watched',
+  message: (reason: string) => `Changes of files are not noticed any more: ${reason}.`,
+  hint: () =>
+    'Start the preview again. On Linux the limit is fs.inotify.max_user_watches; on network drives CHOKIDAR_USEPOLLING=1 helps.',
+} satisfies ErrorData
+
+export const pageMissing = {
+  code: 'preview/page-missing',
+  title: 'The page of the preview is missing',
+  message: (file: string) => `The page of the preview is missing from this installation: ${file} cannot be read.`,
+  hint: () => 'Install letterpress again.',
+} satisfies ErrorData
+
+/** Every error of this module, for docs/errors.md. */
+export const previewErrors: readonly ErrorData[] = [portInUse, cannotListen, watchFailed, pageMissing]

@@ -1,0 +1,96 @@
+import type { IncomingMessage } from 'node:http'
+import { networkInterfaces } from 'node:os'
+import { isSafeName } from './names.ts'
+
+/** Why a request is not answered. */
+export interface Refusal {
+  readonly status: 400 | 403 | 404 | 405 | 414
+  readonly message: string
+}
+
+const MAX_TARGET_LENGTH = 2048
+
+/**
+ * Looks at a request as it stands on the wire, before any library has decoded or normalised it. A page of a foreign
+ * site, a name rebound to this machine and a path that leads out of a folder must not get as far as the routes.
+ *
+ * @param hosts - from `listHosts`.
+ * @see GHSA-vg6x-rcgg-rjx6 (Vite), GHSA-g7r4-m6w7-qqqr (esbuild) for what happens without
+ */
+export function refuse(request: IncomingMessage, hosts: ReadonlySet<string>): Refusal | undefined {
+  return (
+    refuseHost(request, hosts) ?? refuseSite(request, hosts) ?? refuseMethod(request) ?? refuseTarget(request.url ?? '')
+  )
+}
+
+function refuseHost(request: IncomingMessage, hosts: ReadonlySet<string>): Refusal | undefined {
+  // Node keeps the first of several; a proxy may have gone by the last.
+  const given = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+  const host = request.headers.host?.toLowerCase() ?? ''
+  if (given.length === 1 && hosts.has(host)) return undefined
+  return {
+    status: 403,
+    message:
+      'This address is not one that the preview answers at. Open it by the address that "letterpress dev" shows; --host adds another.',
+  }
+}
+
+function refuseSite(request: IncomingMessage, hosts: ReadonlySet<string>): Refusal | undefined {
+  const { origin } = request.headers
+  const foreign = { status: 403, message: 'The preview answers its own page only, not pages of other sites.' } as const
+  if (
+    origin !== undefined &&
+    !(origin.startsWith('http://') && hosts.has(origin.slice('http://'.length).toLowerCase()))
+  )
+    return foreign
+  const site = request.headers['sec-fetch-site']
+  // A link on another page may open the studio; scripts, images and frames of other pages may not have it, and
+  // "same-site" is any other port of localhost.
+  const isLink = request.headers['sec-fetch-mode'] === 'navigate' && request.headers['sec-fetch-dest'] === 'document'
+  if ((site === 'cross-site' || site === 'same-site') && !isLink) return foreign
+  return undefined
+}
+
+function refuseMethod({ method = '' }: IncomingMessage): Refusal | undefined {
+  if (method === 'GET' || method === 'HEAD') return undefined
+  return { status: 405, message: `The preview only shows things: it answers GET and HEAD, not ${method}.` }
+}
+
+function refuseTarget(target: string): Refusal | undefined {
+  if (target.length > MAX_TARGET_LENGTH) return { status: 414, message: 'This address is too long.' }
+  const path = target.split('?', 1)[0] ?? ''
+  if (!path.startsWith('/') || /[^\x21-\x7e]|[\\#]/.test(path))
+    return { status: 400, message: 'This is not an address of the preview.' }
+  const isPlain = path === '/' || path.slice(1).split('/').every(isSafeSegment)
+  return isPlain ? undefined : { status: 404, message: 'There is nothing at this address.' }
+}
+
+function isSafeSegment(segment: string): boolean {
+  try {
+    return isSafeName(decodeURIComponent(segment))
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Values of Host that mean this server. Without such a list a name of an attacker's that resolves to 127.0.0.1 makes
+ * the studio part of the attacker's site (DNS rebinding).
+ *
+ * @param host - what the server was told to listen on.
+ */
+export function listHosts(host: string, port: number): ReadonlySet<string> {
+  const names = ['localhost', '127.0.0.1', '[::1]', bracket(host)]
+  if (host === '0.0.0.0' || host === '::') {
+    // A literal address cannot be rebound.
+    for (const list of Object.values(networkInterfaces()))
+      for (const { address } of list ?? []) names.push(bracket(address))
+  }
+  return new Set(names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])))
+}
+
+/** A host as it stands in a URL. */
+export function bracket(host: string): string {
+  const name = host.toLowerCase()
+  return name.includes(':') && !name.startsWith('[') ? `[${name.replace(/%.*$/, '')}]` : name
+}

@@ -1,0 +1,5 @@
+export { addFrame } from './add-frame.ts'
+export { previewErrors } from './errors.ts'
+export { imageUrl, isSafeName } from './names.ts'
+export { type Preview, type PreviewOptions, startPreview } from './server.ts'
+export type * from './services.ts'

@@ -1,0 +1,95 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { AppError, messageOf } from '../base/index.ts'
+import { cannotListen, portInUse } from './errors.ts'
+import { createEventStreams } from './event-stream.ts'
+import { bracket, listHosts, type Refusal, refuse } from './guard.ts'
+import { createLastGood } from './last-good.ts'
+import { COMMON_HEADERS, DATA_POLICY } from './policy.ts'
+import { createRoutes, errorBody } from './routes.ts'
+import type { StudioServices } from './services.ts'
+
+/** Where the preview listens. */
+export interface PreviewOptions {
+  /** 0: a free port. */
+  readonly port: number
+  /** `127.0.0.1` unless the author asked for another; the address joins the list of hosts that are answered. */
+  readonly host: string
+}
+
+/** A preview that runs. */
+export interface Preview {
+  /** For a browser on this machine; without a final slash. */
+  readonly url: string
+  readonly port: number
+  /** Ends all streams and connections, and the watcher. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the studio: a page and the JSON behind it, GET and HEAD only.
+ *
+ * @throws AppError `preview/port-in-use`, `preview/cannot-listen`
+ */
+export async function startPreview(services: StudioServices, { port, host }: PreviewOptions): Promise<Preview> {
+  const streams = createEventStreams()
+  const listener = getRequestListener(createRoutes({ services, streams, lastGood: createLastGood() }).fetch, {
+    overrideGlobalObjects: false,
+  })
+  let hosts: ReadonlySet<string> = new Set()
+  const server = createServer((request, response) => {
+    const refusal = refuse(request, hosts)
+    if (refusal) sendRefusal(response, refusal)
+    else void listener(request, response)
+  })
+  await listen(server, port, host)
+  const actualPort = (server.address() as AddressInfo).port
+  hosts = listHosts(host, actualPort)
+  const watcher = services.watch((change) => streams.send(change))
+  return {
+    url: `http://${browserHost(host)}:${actualPort}`,
+    port: actualPort,
+    close: async () => {
+      streams.close()
+      await watcher.close()
+      await closeServer(server)
+    },
+  }
+}
+
+function sendRefusal(response: ServerResponse, { status, message }: Refusal): void {
+  const allow = status === 405 ? { Allow: 'GET, HEAD' } : {}
+  // A body that was sent along is not read.
+  const headers = { ...COMMON_HEADERS, ...allow, 'Content-Security-Policy': DATA_POLICY, Connection: 'close' }
+  response.writeHead(status, { ...headers, 'Content-Type': 'application/json' })
+  response.end(JSON.stringify(errorBody('preview/refused', message)))
+}
+
+function browserHost(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : bracket(host)
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)))
+    server.listen(port, host, resolve)
+  })
+}
+
+function explain(error: NodeJS.ErrnoException, port: number, host: string): AppError {
+  const options = { kind: 'environment', cause: error } as const
+  if (error.code === 'EADDRINUSE') {
+    return new AppError(portInUse.code, portInUse.message(port, host), { ...options, hint: portInUse.hint(port) })
+  }
+  const message = cannotListen.message(port, host, messageOf(error))
+  return new AppError(cannotListen.code, message, { ...options, hint: cannotListen.hint() })
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()))
+  })
+  server.closeAllConnections()
+  await closed
+}
