@@ -99,6 +99,8 @@ export interface Rule<Id extends string = string, N extends Needs = Needs, Optio
   readonly bad: string
   readonly good: string
   readonly options: Options
+  /** Codes of diagnostics that say the same; a finding at the place of one is left out. */
+  readonly saidBy?: readonly string[]
   check(context: CheckContext<N, z.output<Options>>): void
 }
 

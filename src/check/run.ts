@@ -1,4 +1,4 @@
-import { AppError, type Severity, toLine } from '../base/index.ts'
+import { AppError, type Diagnostic, type Range, type Severity, toLine } from '../base/index.ts'
 import type { Issue } from '../issue/index.ts'
 import type { Message } from '../message/index.ts'
 import { fillSlots, type Rendered, type SlotValues } from '../render/index.ts'
@@ -23,6 +23,8 @@ export interface CheckInput {
   readonly sample?: SlotValues
   /** A message of this issue, as it would go out. */
   readonly message?: Message
+  /** What reading and rendering reported: a finding that only repeats one of these is left out. */
+  readonly diagnostics?: readonly Diagnostic[]
   /** Section `checks` of the configuration. */
   readonly config?: CheckOptionsInput
 }
@@ -48,6 +50,7 @@ export function runChecks(input: CheckInput): Finding[] {
     const { level, options } = readSetting(rule, input.config)
     if (level === 'off') continue
     const report = (found: Report): void => {
+      if (isSaid(rule, found, input.diagnostics ?? [])) return
       findings.push(toFinding(rule, level ?? found.severity ?? rule.severity, found, issue))
     }
     const base = { issue, source: input.source, options, report }
@@ -97,6 +100,18 @@ function readSetting(
     kind: 'usage',
     cause: parsed.error,
   })
+}
+
+function isSaid({ saidBy = [] }: Rule, { range }: Report, diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(
+    (diagnostic) =>
+      saidBy.includes(diagnostic.code) &&
+      (range === undefined || diagnostic.range === undefined || overlaps(range, diagnostic.range)),
+  )
+}
+
+function overlaps(a: Range, b: Range): boolean {
+  return a.start.offset <= b.end.offset && b.start.offset <= a.end.offset
 }
 
 function toFinding(rule: Rule, severity: Severity, found: Report, issue: Issue): Finding {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Diagnostic } from '../../src/base/index.ts'
 import {
   CheckOptions,
   type CheckOptionsInput,
@@ -57,6 +58,14 @@ describe('running the checks', () => {
     const found = runChecks({ issue: { ...broken, allow: { 'section-empty': 'A teaser\u{1B}[2J for next week.' } } })
     expect(found[0]).toMatchObject({ rule: 'section-empty', severity: 'error', allowed: 'A teaser[2J for next week.' })
     expect(found[1]).not.toHaveProperty('allowed')
+  })
+
+  test('leaves out what a diagnostic says already', () => {
+    const issue = makeIssue({ opening: [prose([text('\\frac', 3)], 3), prose([text('\\frac', 5)], 5)] })
+    const diagnostics: Diagnostic[] = [
+      { code: 'issue/unknown-latex', severity: 'warning', message: '', file: issue.file, range: makeRange(3, 1, 5) },
+    ]
+    expect(runChecks({ issue, diagnostics })).toMatchObject([{ rule: 'latex-residue', range: { start: { line: 5 } } }])
   })
 
   test('throws for options that did not pass the schema', () => {

@@ -9,8 +9,8 @@ import { countProblems, type IssueReport } from './report.ts'
 export function formatJson(reports: readonly IssueReport[]): string {
   const issues = reports.map((report) => {
     const { errors, warnings } = countProblems([report])
-    const { file, id = null, diagnostics, findings, sizeBytes = null } = report
-    return { file, id, errors, warnings, diagnostics, findings, sizeBytes }
+    const { file, issue, diagnostics, findings, sizeBytes = null } = report
+    return { file, id: issue?.id ?? null, errors, warnings, diagnostics, findings, sizeBytes }
   })
   const { errors, warnings } = countProblems(reports)
   return `${JSON.stringify({ version: 1, issues, errors, warnings }, null, 2)}\n`

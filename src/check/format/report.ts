@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../base/index.ts'
+import type { Issue } from '../../issue/index.ts'
 import type { Finding } from '../rule.ts'
 
 /** All that is known about one issue file; what every format is written from. */
 export interface IssueReport {
   readonly file: string
-  /** Missing when the file could not be read as an issue. */
-  readonly id?: string
+  /** Missing when the file could not be read as one. */
+  readonly issue?: Pick<Issue, 'id'>
   readonly diagnostics: readonly Diagnostic[]
   readonly findings: readonly Finding[]
   /** The file's text, for code frames. */

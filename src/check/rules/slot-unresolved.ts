@@ -34,6 +34,7 @@ export const slotUnresolved = defineRule({
   reference: 'docs/slots.md',
   bad: 'Hello {{ subscriber.name }}, welcome back.',
   good: 'Hello {{ subscriber.name | default: "there" }}, welcome back.',
+  saidBy: ['issue/invalid-slot', 'issue/unknown-slot'],
   options: z.strictObject({}),
   check(context) {
     const hasEmptySlots = reportEmptySlots(context)

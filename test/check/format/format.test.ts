@@ -91,7 +91,7 @@ describe('the JSON format', () => {
   })
 
   test('is the same to the byte', () => {
-    expect(formatJson([{ file: 'a.md', id: 'a', diagnostics: [], findings: [], sizeBytes: 1 }])).toBe(`{
+    expect(formatJson([{ file: 'a.md', issue: { id: 'a' }, diagnostics: [], findings: [], sizeBytes: 1 }])).toBe(`{
   "version": 1,
   "issues": [
     {

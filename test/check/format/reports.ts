@@ -45,7 +45,7 @@ const { range: _, ...unplaced } = htmlFinding
 export const REPORTS: readonly IssueReport[] = [
   {
     file: 'issues/week-11.md',
-    id: 'week-11',
+    issue: { id: 'week-11' },
     diagnostics: [diagnostic],
     findings: [allowedFinding, imageFinding, unplaced],
     source: SOURCE,
@@ -63,7 +63,6 @@ export const REPORTS: readonly IssueReport[] = [
 /** A report whose every text tries to break out of its format. */
 export const HOSTILE: IssueReport = {
   file: 'issues/a,b:c%\r\n::set-output name=x::y.md',
-  id: 'x',
   source: 'a\u{1B}[31m\n',
   diagnostics: [
     {
