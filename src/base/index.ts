@@ -5,6 +5,7 @@ export { type Diagnostic, LineIndex, type Position, type Range, type Severity, s
 export { AppError, type ErrorData, type ErrorKind, messageOf } from './errors.ts'
 export { findNearest } from './nearest.ts'
 export { createPaint } from './paint.ts'
+export { onParentLost } from './parent.ts'
 export { escapeHtml, slugify, stripUnsafe, toLine } from './text.ts'
 export { BundleError, bundleModule, type LoadOptions, loadModule } from './load-module.ts'
 export { entryUrl, packageRoot, readVersion } from './package.ts'
