@@ -1,5 +1,7 @@
 export { addFrame } from './add-frame.ts'
 export { previewErrors } from './errors.ts'
+export { type InboxFolder, openInboxFolder } from './inbox-folder.ts'
 export { imageUrl, isSafeName } from './names.ts'
 export { type Preview, type PreviewOptions, startPreview } from './server.ts'
 export type * from './services.ts'
+export { type FileWatcher, watchFiles, type WatchPaths } from './watch.ts'
