@@ -34,8 +34,10 @@ export interface App {
   fill(rendered: Rendered, reader: Reader): SlotValues
   /** @param purpose - `sample`: like a real message, with links that no server honours; makes no secret. */
   compose(rendered: Rendered, reader: Reader, purpose: TokenPurpose | 'sample'): Promise<Message>
-  /** SMTP when it is configured, else an inbox in `folder`. */
-  openTransport(inboxFolder?: string): Promise<Transport>
+  /** SMTP when it is configured, else the embedded inbox. */
+  openTransport(): Promise<Transport>
+  /** An inbox that keeps what it gets in a folder of one's choice. */
+  openInbox(folder: string): Promise<Transport>
   /** Folder of the embedded inbox. */
   readonly inboxFolder: string
 }
@@ -88,10 +90,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) }
       return await composeMessage(rendered, reader, composeOptions(purpose, key))
     },
-    openTransport: async (folder = inboxFolder) => {
+    openTransport: async () => {
       const { url, connections } = config.smtp
-      return url ? openSmtp({ url, connections }) : await openInbox({ folder, port: 0, clock })
+      return url ? openSmtp({ url, connections }) : await openInbox({ folder: inboxFolder, port: 0, clock })
     },
+    openInbox: async (folder) => await openInbox({ folder, port: 0, clock }),
   }
 }
 

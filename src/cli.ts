@@ -84,7 +84,18 @@ async function runCommand(
   const terminal = createTerminal({ stdout, stderr, quiet: global.quiet, colour: global.color })
   const root = resolve(global.root)
   try {
-    const context = { root, terminal, json: global.json, environment: env, clock: systemClock, signal: listenForStop() }
+    let signal: AbortSignal | undefined
+    const context = {
+      root,
+      terminal,
+      json: global.json,
+      environment: env,
+      clock: systemClock,
+      // Listening replaces Node's own ending at once, so only a command that has something to drain does it.
+      get signal() {
+        return (signal ??= listenForStop())
+      },
+    }
     return await command.run(context, args, options)
   } catch (error) {
     return reportFailure(error, terminal)

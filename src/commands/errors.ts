@@ -34,5 +34,12 @@ export const invalidSlug = {
   hint: () => 'Use letters, digits and hyphens, such as 2026-w48-reading-list.',
 } satisfies ErrorData
 
+export const noIssues = {
+  code: 'command/no-issues',
+  title: 'No issue to show',
+  message: () => 'There is no issue in issues/ that can be rendered.',
+  hint: () => 'Run `letterpress new` to start one, or `letterpress check` to see what is wrong.',
+} satisfies ErrorData
+
 /** Every error of this module, for docs/errors.md. */
-export const commandErrors: readonly ErrorData[] = [missingTo, invalidAddress, unknownReader, fileExists, invalidSlug]
+export const commandErrors: readonly ErrorData[] = [missingTo, invalidAddress, unknownReader, fileExists, invalidSlug, noIssues]

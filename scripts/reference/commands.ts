@@ -1,0 +1,42 @@
+import { commands, EXIT } from '../../src/commands/index.ts'
+import { writeTable } from './table.ts'
+
+const EXIT_WORDS: Readonly<Record<keyof typeof EXIT, string>> = {
+  done: 'done; permanent failures are counted in the summary',
+  content: 'the content has problems: diagnostics, error findings',
+  usage: 'wrong usage or configuration',
+  incomplete: 'a delivery is incomplete',
+  environment: 'the environment failed: SMTP, database, disk',
+  interrupted: 'interrupted after a clean drain',
+}
+
+/** docs/commands.md */
+export function writeCommands(): string {
+  const exits = Object.entries(EXIT).map(([name, code]) => [String(code), EXIT_WORDS[name as keyof typeof EXIT]])
+  return `# Commands
+
+\`npx letterpress [--root FOLDER] [--json] [--quiet] [--no-color] COMMAND\`. ISSUE is a path or a slug. \`letterpress COMMAND --help\` says the same as this page.
+
+${commands.map(writeCommand).join('\n\n')}
+
+## Exit codes
+
+${writeTable(['code', 'meaning'], exits)}
+
+## --json
+
+One JSON document on stdout, everything else on stderr.
+`
+}
+
+function writeCommand(command: (typeof commands)[number]): string {
+  const options = command.options.map(({ flags, summary, choices }) => [`\`${flags}\``, choices ? `${summary}: ${choices.join(', ')}` : summary])
+  const examples = command.examples.map(({ command: line, does }) => `- \`letterpress ${line}\`: ${does}`)
+  return [
+    `## ${command.name}`,
+    `\`letterpress ${[command.name, command.arguments].filter(Boolean).join(' ')}\`: ${command.summary}`,
+    command.description,
+    ...(options.length > 0 ? [writeTable(['option', 'meaning'], options)] : []),
+    examples.join('\n'),
+  ].join('\n\n')
+}

@@ -1,0 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type ErrorData, packageRoot } from '../../src/base/index.ts'
+import { writeTable } from './table.ts'
+
+/** docs/errors.md: what every module's errors.ts exports. */
+export async function writeErrors(): Promise<string> {
+  const rows: string[][] = []
+  for (const module of readdirSync(join(packageRoot, 'src')).toSorted()) {
+    const file = join(packageRoot, 'src', module, 'errors.ts')
+    if (!existsSync(file)) continue
+    const exported = Object.values((await import(pathToFileURL(file).href)) as Record<string, unknown>)
+    rows.push(...exported.filter(isErrorData).map(({ code, title }) => [`\`${code}\``, title]))
+  }
+  return `# Errors
+
+Codes never change. A problem in a file comes with file, line, column and code frame; all problems of all files come at once.
+
+${writeTable(['code', 'what it is'], rows.toSorted())}
+`
+}
+
+function isErrorData(value: unknown): value is ErrorData {
+  return typeof value === 'object' && value !== null && 'code' in value && 'title' in value && 'message' in value
+}
