@@ -9,7 +9,7 @@ import type { Change, Framed, InboxSummary, IssueSummary, StudioInfo } from './s
  *   /api/issues/<slug>   IssueBody
  *   /api/inbox           InboxBody
  *   /api/inbox/<id>      MessageBody
- *   /events              ChangeEvent, as server-sent events named `change`
+ *   /events              server-sent events: `ready` once, `change` with a ChangeEvent, `trouble` with an ErrorBody
  * Anything but 200 has an ErrorBody.
  */
 

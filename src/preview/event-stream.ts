@@ -1,4 +1,4 @@
-import type { ChangeEvent } from './api.ts'
+import type { ChangeEvent, ErrorBody } from './api.ts'
 
 /** Browsers reconnect after this long. */
 const RETRY_MS = 1_000
@@ -14,6 +14,8 @@ export interface EventStreams {
   /** @returns undefined when there are too many. */
   open(): ReadableStream<Uint8Array> | undefined
   send(change: ChangeEvent): void
+  /** Says that changes may not be noticed any more. */
+  warn(problem: ErrorBody): void
   close(): void
 }
 
@@ -53,6 +55,9 @@ export function createEventStreams(): EventStreams {
     },
     send(change) {
       write(`event: change\ndata: ${JSON.stringify(change)}\n\n`)
+    },
+    warn(problem) {
+      write(`event: trouble\ndata: ${JSON.stringify(problem)}\n\n`)
     },
     close() {
       isClosed = true

@@ -46,7 +46,10 @@ export async function startPreview(services: StudioServices, { port, host }: Pre
   await listen(server, port, host)
   const actualPort = (server.address() as AddressInfo).port
   hosts = listHosts(host, actualPort)
-  const watcher = services.watch((change) => streams.send(change))
+  const watcher = services.watch(
+    (change) => streams.send(change),
+    (error) => streams.warn(errorBody(error.code, error.message, error.hint)),
+  )
   return {
     url: `http://${browserHost(host)}:${actualPort}`,
     port: actualPort,

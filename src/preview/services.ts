@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../base/index.ts'
+import type { AppError, Diagnostic } from '../base/index.ts'
 import type { Finding } from '../check/index.ts'
 
 /**
@@ -19,8 +19,12 @@ export interface StudioServices {
   /** Newest first. */
   listInbox(): Promise<readonly InboxSummary[]>
   readMessage(id: string): Promise<InboxMessage | undefined>
-  /** Calls back after each burst of changes, with everything above already answering with the new state. */
-  watch(onChange: (change: Change) => void): Watcher
+  /**
+   * Calls back after each burst of changes, with everything above already answering with the new state.
+   *
+   * @param onError - told when changes are not noticed any more; the page says so.
+   */
+  watch(onChange: (change: Change) => void, onError: (error: AppError) => void): Watcher
 }
 
 export interface Watcher {
