@@ -5,23 +5,15 @@ import { AppError, messageOf } from '../base/index.ts'
 import { watchFailed } from './errors.ts'
 import type { Change, Watcher } from './services.ts'
 
-/** Which newsletter is watched. */
-export interface WatchOptions {
-  /** Absolute path of the newsletter. */
-  readonly root: string
-  /** Absolute path of the folder of `.eml` files. */
-  readonly inboxFolder?: string
-  /** Told of an AppError `preview/watch-failed`; what is still watched goes on being watched. Missing: it is thrown. */
-  readonly onError?: (error: AppError) => void
-}
-
-/** Absolute paths, which need not exist yet (DESIGN §2). */
-interface WatchPaths {
+/** What is watched; absolute paths, which need not exist yet. */
+export interface WatchPaths {
   /** Folder of issue files, and of folders with their images. */
   readonly issues: string
-  /** What the look of a mail comes from. */
+  /** Folders and files that the look of a mail comes from. */
   readonly templates: readonly string[]
+  /** The configuration, `.env`, fixture readers. */
   readonly config: readonly string[]
+  /** Folder of `.eml` files. */
   readonly inbox: string
 }
 
@@ -43,9 +35,15 @@ const SCRATCH = /^(?:\.(?!env$).*|.*~|#.*#|4913|.*\.(?:sw[opx]|tmp|bak|crdownloa
 /**
  * Watches the files of a newsletter and calls back after each burst, once per kind. Saves that go over a second file
  * and a rename, and files that are deleted and come back, are one change.
+ *
+ * @param onError - told of `preview/watch-failed`; what is still watched goes on being watched.
  */
-export function watchFolders(options: WatchOptions, onChange: (change: Change) => void): FileWatcher {
-  const real = resolvePaths(options)
+export function watchFiles(
+  paths: WatchPaths,
+  onChange: (change: Change) => void,
+  onError: (error: AppError) => void,
+): FileWatcher {
+  const real = resolvePaths(paths)
   const burst = collectBurst(onChange)
   const roots = [real.issues, ...real.templates, ...real.config, real.inbox]
   const watcher = watch(roots, {
@@ -59,10 +57,8 @@ export function watchFolders(options: WatchOptions, onChange: (change: Change) =
     if (change) burst.add(change)
   })
   watcher.on('error', (error) => {
-    const details = { kind: 'environment', hint: watchFailed.hint(), cause: error } as const
-    const failure = new AppError(watchFailed.code, watchFailed.message(messageOf(error)), details)
-    if (!options.onError) throw failure
-    options.onError(failure)
+    const options = { kind: 'environment', hint: watchFailed.hint(), cause: error } as const
+    onError(new AppError(watchFailed.code, watchFailed.message(messageOf(error)), options))
   })
   return {
     ready: waitUntilReady(watcher),
@@ -98,13 +94,12 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 // On macOS the temporary folder is a link, and events carry the real path.
-function resolvePaths({ root, inboxFolder = join(root, 'data', 'inbox') }: WatchOptions): WatchPaths {
-  const resolveAll = (...names: string[]) => names.map((name) => resolveReal(join(root, name)))
+function resolvePaths(paths: WatchPaths): WatchPaths {
   return {
-    issues: resolveReal(join(root, 'issues')),
-    templates: resolveAll('emails', 'templates'),
-    config: resolveAll('letterpress.config.ts', '.env', 'readers.yaml'),
-    inbox: resolveReal(inboxFolder),
+    issues: resolveReal(paths.issues),
+    templates: paths.templates.map(resolveReal),
+    config: paths.config.map(resolveReal),
+    inbox: resolveReal(paths.inbox),
   }
 }
 
