@@ -1,0 +1,88 @@
+import type { MJMLParseError } from 'mjml-core'
+import { messageOf, type Range } from '../../base/index.ts'
+import { invalidMjml } from '../errors.ts'
+import { pointAt, RenderFailure } from '../failure.ts'
+import { rangeOf, type TemplateText } from './problem.ts'
+
+// Private-use characters, as in slot.ts: neither a template nor author's text holds them.
+const OPEN = '\u{E010}'
+const CLOSE = '\u{E011}'
+const MARKED_TAG = /\u{E010}(\d+)\u{E011}<([\w-]+)/gu
+
+/**
+ * Puts the offset of every tag before it, outside Liquid's own delimiters. Loops repeat the marks, so the place of a tag
+ * in what Liquid printed leads back to the template.
+ */
+export function markTags(template: TemplateText): TemplateText {
+  const text = template.text.replaceAll(/\{%[^]*?%\}|\{\{[^]*?\}\}|<(?=[a-z])/gi, (match, offset: number) =>
+    match === '<' ? `${OPEN}${offset}${CLOSE}<` : match,
+  )
+  return { ...template, text }
+}
+
+/**
+ * HTML of a mail in MJML. No remote fonts, no included files, comments of the template dropped.
+ *
+ * @param printMarked - gives the same MJML with marked tags; called for an error's place only.
+ * @throws RenderFailure `render/invalid-mjml`
+ */
+export async function compileMjml(mjml: string, template: TemplateText, printMarked: () => string): Promise<string> {
+  const { default: mjml2html } = await import('mjml')
+  const include = /<mj-include\b/i.exec(mjml)
+  if (include) {
+    const line = mjml.slice(0, include.index).split('\n').length
+    throw fail(
+      'mj-include reads another file, and a template is one file.',
+      template,
+      locate(printMarked, template, line, 'mj-include'),
+    )
+  }
+  try {
+    const { html } = await mjml2html(mjml, {
+      validationLevel: 'strict',
+      ignoreIncludes: true,
+      keepComments: false,
+      fonts: {},
+    })
+    return html
+  } catch (error) {
+    throw explain(error, template, printMarked)
+  }
+}
+
+function explain(error: unknown, template: TemplateText, printMarked: () => string): RenderFailure {
+  const errors = listErrors(error)
+  const [first] = errors
+  if (!first) return fail(messageOf(error), template, undefined, undefined, error)
+  const others = errors.slice(1).map((other) => `<${other.tagName}>: ${other.message}`)
+  const more = others.length === 0 ? undefined : `${others.length} more: ${[...new Set(others)].slice(0, 3).join('; ')}`
+  return fail(
+    `<${first.tagName}>: ${first.message}.`,
+    template,
+    locate(printMarked, template, first.line, first.tagName),
+    more,
+    error,
+  )
+}
+
+// The first in the file first: what follows may be its consequence.
+function listErrors(error: unknown): MJMLParseError[] {
+  const { errors } = error as { errors?: unknown }
+  return Array.isArray(errors) ? (errors as MJMLParseError[]).toSorted((a, b) => a.line - b.line) : []
+}
+
+function locate(printMarked: () => string, template: TemplateText, line: number, tagName: string): Range | undefined {
+  const printed = printMarked().split('\n')[line - 1] ?? ''
+  const mark = [...printed.matchAll(MARKED_TAG)].find((match) => match[2] === tagName)
+  if (!mark) return template.text.split('\n').length >= line ? pointAt(line, 1) : undefined
+  const offset = Number(mark[1])
+  return rangeOf(template, offset, offset + 1 + tagName.length)
+}
+
+function fail(reason: string, template: TemplateText, range?: Range, hint?: string, cause?: unknown): RenderFailure {
+  const about = { ...(hint ? { hint } : {}), file: template.file, ...(range ? { range } : {}) }
+  return new RenderFailure(
+    { code: invalidMjml.code, severity: 'error', message: invalidMjml.message(reason), ...about },
+    cause,
+  )
+}
