@@ -12,7 +12,7 @@ export const entryDuplicate = defineRule({
   summary: 'The same entry twice',
   why: 'Readers take it for carelessness. Two entries are the same when their links lead to one page (whatever the protocol, `www.`, final slash or campaign parameters), to one arXiv paper in any form or version, or to one DOI, or when their titles are equal.',
   remedy: 'Remove one of the two, or give them titles and links of their own.',
-  reference: 'docs/checks.md',
+  reference: 'docs/checks.md#entry-duplicate',
   bad: '### [Paper A](https://arxiv.org/abs/2403.05530)\n\n### [Paper A, revised](https://arxiv.org/pdf/2403.05530v2)',
   good: '### [Paper A](https://arxiv.org/abs/2403.05530v2)\n\nRevised since last week.',
   options: z.strictObject({}),

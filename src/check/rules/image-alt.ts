@@ -19,8 +19,12 @@ export const imageAlt = defineRule({
   bad: '![](recall.png)',
   good: '![Recall stays above 99% up to 10 million tokens](recall.png)',
   options: z.strictObject({
-    /** Whether an empty text marks a decoration; `false` makes each one an error, the template’s own included. */
-    allowEmpty: z.boolean().default(true),
+    allowEmpty: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether an empty text marks a decoration; `false` makes each one an error, the template’s own included.',
+      ),
   }),
   check(context) {
     const silent = checkIssue(context)

@@ -46,7 +46,7 @@ export const latexResidue = defineRule({
   summary: 'Remains of LaTeX or of escaped characters in the text',
   why: 'Titles and abstracts of papers bring commands and escapes along, and no mail client can show them. Known commands in well-formed mathematics are converted; what is reported here was left. Code is never looked at, nor are prices, Windows paths, tickers and shell variables.',
   remedy: 'Write it in words or Unicode, complete the formula (`$…$`), or set it in backquotes when it is code.',
-  reference: 'docs/writing.md',
+  reference: 'docs/checks.md#latex-residue',
   bad: 'Accuracy rises 5.9\\% \\rightarow 10.9\\% on GSM8K x2013 without training.',
   good: 'Accuracy rises from 5.9% to 10.9% on GSM8K, without training.',
   saidBy: ['issue/unknown-latex'],

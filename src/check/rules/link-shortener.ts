@@ -17,8 +17,10 @@ export const linkShortener = defineRule({
   bad: '[The paper](https://bit.ly/3xYzAbC)',
   good: '[The paper](https://arxiv.org/abs/2403.05530)',
   options: z.strictObject({
-    /** Hosts that may be linked to, as they stand in the link: `amzn.to`. */
-    allow: z.array(z.string()).default([]),
+    allow: z
+      .array(z.string())
+      .default([])
+      .describe('Hosts that may be linked to, as they stand in the link: `amzn.to`.'),
   }),
   check({ issue, html, options, report }) {
     const allowed = new Set(options.allow.map((host) => readHost(`https://${host}`)))

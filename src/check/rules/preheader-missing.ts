@@ -15,8 +15,7 @@ export const preheaderMissing = defineRule({
   bad: 'subject: Five papers on long context\npreheader: Five papers on long context',
   good: 'subject: Five papers on long context\npreheader: "Gemini 1.5 recalls details across 10M tokens"',
   options: z.strictObject({
-    /** Longest preheader, in characters. */
-    maxCharacters: z.number().int().positive().default(150),
+    maxCharacters: z.number().int().positive().default(150).describe('Longest preheader, in characters.'),
   }),
   check({ issue, options, report }) {
     const range = issue.places['preheader'] ?? issue.places['subject'] ?? issue.places['title']

@@ -11,7 +11,7 @@ export const sectionEmpty = defineRule({
   summary: 'Section without content',
   why: 'Readers follow the table of contents to a heading with nothing below it; mostly it is a heading left over from the last issue. A section of text or blocks without entries is fine: a list of jobs or dates needs none.',
   remedy: 'Add an entry (`### …`) or text, or remove the heading.',
-  reference: 'docs/writing.md',
+  reference: 'docs/checks.md#section-empty',
   bad: '## Datasets\n\n## Tools\n\n### A tool\nWhat it does.',
   good: '## Tools\n\n### A tool\nWhat it does.',
   options: z.strictObject({}),

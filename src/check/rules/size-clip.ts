@@ -16,10 +16,8 @@ export const sizeClip = defineRule({
   bad: 'An issue of 120 entries with three paragraphs each: 104,000 octets.',
   good: 'The same 120 entries with one paragraph each, and links to the rest.',
   options: z.strictObject({
-    /** Octets from which the rule warns. */
-    warnBytes: z.number().int().positive().default(80_000),
-    /** Octets above which it is an error. */
-    errorBytes: z.number().int().positive().default(100_000),
+    warnBytes: z.number().int().positive().default(80_000).describe('Octets from which it warns.'),
+    errorBytes: z.number().int().positive().default(100_000).describe('Octets above which it is an error.'),
   }),
   check({ issue, html, options, report }) {
     const sizeBytes = measureAsSent(html.source)

@@ -31,7 +31,7 @@ export const slotUnresolved = defineRule({
   summary: 'Place for a reader’s value that stays empty or shows as code',
   why: 'A list has readers without a name: "Hello ," goes to all of them. A slot needs a fallback unless every reader has the value (address, unsubscribe link). Merge tags of other tools, `undefined`, `NaN` and `[object Object]` are looked for outside code; the last three only where the issue itself does not use them.',
   remedy: 'Add a fallback: `{{ subscriber.name | default: "there" }}`.',
-  reference: 'docs/slots.md',
+  reference: 'docs/checks.md#slot-unresolved',
   bad: 'Hello {{ subscriber.name }}, welcome back.',
   good: 'Hello {{ subscriber.name | default: "there" }}, welcome back.',
   saidBy: ['issue/invalid-slot', 'issue/unknown-slot'],
@@ -111,7 +111,7 @@ function reportTagsInIssue({ issue, source }: Context, reportOnce: ReportOnce): 
 // Words that the issue uses itself, code included: the text part does not mark code.
 function listOwnWords({ issue }: Context): string {
   const { texts, codes, links } = listParts(issue)
-  return [...texts.map(({ value }) => value), ...codes, ...links.map(({ url }) => url)].join('\n')
+  return foldLines([...texts.map(({ value }) => value), ...codes, ...links.map(({ url }) => url)].join('\n'))
 }
 
 const TAG_REMEDY =
@@ -152,7 +152,12 @@ function scanCopy(copy: Copy, patterns: readonly RegExp[], ownWords: string, rep
 
 // Tags in code, and words such as "undefined" in an article about programming, are the author's. A greeting never is.
 function isOwn(token: string, ownWords: string): boolean {
-  return !GREETING_END.test(token) && ownWords.includes(token)
+  return !GREETING_END.test(token) && ownWords.includes(foldLines(token))
+}
+
+// The text part is wrapped, with the marks of a quote before each line.
+function foldLines(text: string): string {
+  return text.replaceAll(/\s*\n[>\s]*/g, ' ')
 }
 
 const GREETING_END = /[ \u{A0}],$/u

@@ -66,7 +66,9 @@ describe('slot-unresolved', () => {
 
   test('leaves code of the issue alone in the text part', () => {
     const issue = issueWith({ type: 'inlineCode', value: '{{ x }}', range: makeRange() })
-    expect(find('<p><code>{{ x }}</code></p>', { issue, text: '{{ x }} {{unsubscribeUrl}}' })).toEqual([])
+    for (const written of ['{{ x }}', '{{\nx }}', '> {{ x\n> }}']) {
+      expect(find('<p><code>{{ x }}</code></p>', { issue, text: `${written} {{unsubscribeUrl}}` })).toEqual([])
+    }
   })
 
   test('places a tag of the issue in the issue', () => {
