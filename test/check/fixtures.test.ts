@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { packageRoot } from '../../src/base/index.ts'
+import { type CheckOptionsInput, type Finding, RULES, runChecks } from '../../src/check/index.ts'
+import { parseIssue } from '../../src/issue/index.ts'
+import { loadBlocks, type RenderOptions, renderIssue } from '../../src/render/index.ts'
+import { makeIssue, makeRendered, SAMPLE } from './make.ts'
+
+/*
+ * A fixture is `<rule>.<anything>.md` (an issue) or `.html` (what a template built). A faulty line ends in
+ * `<!-- expect: rule -->`, in front matter in `# expect: rule`; a fixture without such a line must be clean.
+ * Findings without a place belong to the first line. `<!-- checks: {…} -->` is configuration.
+ */
+const FOLDER = 'test/fixtures/check'
+const FIXTURES = readdirSync(FOLDER).filter((name) => /\.(?:md|html)$/.test(name))
+const MARK = /(?:<!--|#) expect: ([a-z-]+(?:, [a-z-]+)*)(?: -->)?\s*$/
+
+const root = packageRoot
+const options: RenderOptions = {
+  sources: { root, builtIn: root, load: { cacheFolder: join(root, 'node_modules/.cache/letterpress-test') } },
+  newsletter: {
+    name: 'LLM Papers Weekly',
+    url: 'https://news.example.com',
+    reason: 'You signed up at news.example.com.',
+  },
+  language: 'en',
+  template: 'digest',
+}
+
+/** `line rule`, sorted. */
+function readMarks(source: string): string[] {
+  const marks = source.split('\n').flatMap(
+    (line, index) =>
+      MARK.exec(line)?.[1]
+        ?.split(', ')
+        .map((rule) => `${index + 1} ${rule}`) ?? [],
+  )
+  return marks.toSorted()
+}
+
+async function checkMarkdown(name: string, source: string): Promise<Finding[]> {
+  const blocks = await loadBlocks(options.sources)
+  const { issue, diagnostics } = parseIssue(source, `${FOLDER}/${name}`, { root, blocks })
+  expect(diagnostics.filter((diagnostic) => diagnostic.severity === 'error')).toEqual([])
+  if (!issue) throw new Error(`${name} is no issue`)
+  const { rendered, diagnostics: problems } = await renderIssue(issue, options)
+  expect(problems).toEqual([])
+  if (!rendered) throw new Error(`${name} cannot be rendered`)
+  const sample = { ...SAMPLE, preferencesUrl: 'https://news.example.com/preferences/1', webUrl: rendered.archiveUrl }
+  return runChecks({ issue, source, rendered, sample, diagnostics })
+}
+
+function checkHtml(source: string): Finding[] {
+  const config = JSON.parse(/<!-- checks: (\{.*?\}) -->/.exec(source)?.[1] ?? '{}') as CheckOptionsInput
+  return runChecks({ issue: makeIssue(), rendered: makeRendered(source), sample: SAMPLE, config })
+}
+
+describe('fixtures', () => {
+  test.for(FIXTURES)('%s has findings on exactly its marked lines', async (name) => {
+    const source = readFileSync(join(FOLDER, name), 'utf8')
+    const found = name.endsWith('.md') ? await checkMarkdown(name, source) : checkHtml(source)
+    const places = found.map(({ rule, range, position }) => `${(range?.start ?? position)?.line ?? 1} ${rule}`)
+    expect(places.toSorted()).toEqual(readMarks(source))
+  })
+
+  test.for(RULES.map((rule) => rule.id))('%s has a faulty and a clean one', (id) => {
+    const marks = FIXTURES.filter((name) => name.startsWith(`${id}.`)).map((name) =>
+      readMarks(readFileSync(join(FOLDER, name), 'utf8')),
+    )
+    expect(marks.some((lines) => lines.length > 0 && lines.every((line) => line.endsWith(` ${id}`)))).toBe(true)
+    expect(marks.some((lines) => lines.length === 0)).toBe(true)
+  })
+})
