@@ -1,21 +1,23 @@
-import type { Table, TableCell } from '../../issue/index.ts'
+import type { Inline, Table, TableCell } from '../../issue/index.ts'
 import { type HtmlContext, startOf, writeAttributes } from './html-context.ts'
 import { writeInlineHtml } from './html-inline.ts'
 
 /** A table of data, so without `role="presentation"`: header cells have a scope. */
 export function writeTable(table: Table, context: HtmlContext): string {
   const { theme, direction } = context
-  const cell = `padding:8px 10px;border-bottom:1px solid ${theme.light.line};vertical-align:top`
+  const broken = findBrokenColumns(table)
+  const cell = `padding:8px 6px;border-bottom:1px solid ${theme.light.line};vertical-align:top`
   const head = `${cell};background-color:${theme.light.panel};font-weight:bold`
   const write = (cells: readonly TableCell[], isHead: boolean) => {
     const tag = isHead ? 'th' : 'td'
     const cellsHtml = cells.map((data, column) => {
       const align = table.align[column] ?? startOf(direction)
+      const wrap = broken.has(column) ? '' : ';word-break:normal'
       const attributes = {
         scope: isHead ? 'col' : undefined,
         align,
         class: isHead ? 'panel line' : 'line',
-        style: isHead ? head : cell,
+        style: (isHead ? head : cell) + wrap,
       }
       return `<${tag}${writeAttributes(attributes)}>${writeInlineHtml(data.children, context)}</${tag}>`
     })
@@ -26,4 +28,38 @@ export function writeTable(table: Table, context: HtmlContext): string {
   const attributes = { class: 'text', width: '100%', border: 0, cellpadding: 0, cellspacing: 0, style }
   const body = table.rows.map((row) => write(row, false)).join('')
   return `<table${writeAttributes(attributes)}><thead>${write(table.header, true)}</thead><tbody>${body}</tbody></table>`
+}
+
+// Letters that fit side by side on a phone of 320 px.
+const PHONE_LETTERS = 32
+const CELL_PADDING_LETTERS = 1.5
+
+/**
+ * Columns whose words may break, so that the table is no wider than a phone: those with the longest words, as few as it
+ * takes. A number stays in one piece.
+ */
+function findBrokenColumns(table: Table): ReadonlySet<number> {
+  const rows = [table.header, ...table.rows]
+  const longest = table.header.map((_, column) => Math.max(...rows.map((row) => measureLongestWord(row[column]))))
+  const broken = new Set<number>()
+  const room = PHONE_LETTERS - table.header.length * CELL_PADDING_LETTERS
+  const measure = () =>
+    longest.reduce((sum, letters, column) => sum + (broken.has(column) ? Math.min(letters, 5) : letters), 0)
+  const widestFirst = [...longest.keys()].toSorted((a, b) => (longest[b] ?? 0) - (longest[a] ?? 0))
+  for (const column of widestFirst) {
+    if (measure() <= room) break
+    broken.add(column)
+  }
+  return broken
+}
+
+function measureLongestWord(cell: TableCell | undefined): number {
+  const words = collectText(cell?.children ?? []).split(/[\s\-/\u{AD}]+/u)
+  return Math.max(...words.map((word) => word.length))
+}
+
+function collectText(nodes: readonly Inline[]): string {
+  return nodes
+    .map((node) => ('value' in node ? node.value : 'children' in node ? collectText(node.children) : ''))
+    .join('')
 }

@@ -1,4 +1,12 @@
-import { CaptureTag, type Context, Liquid, Tag, type TagToken, type TopLevelToken } from 'liquidjs'
+import {
+  CaptureTag,
+  type Context,
+  type FilterImplOptions,
+  Liquid,
+  Tag,
+  type TagToken,
+  type TopLevelToken,
+} from 'liquidjs'
 import { findNearest, messageOf } from '../../base/index.ts'
 import { printValue, SafeHtml, SlotDrop } from './drops.ts'
 import { failLiquid, rangeOf, TemplateProblem, type TemplateText } from './problem.ts'
@@ -8,7 +16,7 @@ export type Scope = Readonly<Record<string, unknown>>
 
 /** Characters of a template; the built-in one has some ten thousand. */
 const MAX_LENGTH = 500_000
-const MAX_TIME_MS = 5_000
+const MAX_TIME_MS = 2_000
 /** Objects and characters that filters and loops may make. */
 const MAX_MEMORY = 20_000_000
 
@@ -46,6 +54,7 @@ function createLiquid(language: string): Liquid {
     timezoneOffset: 0,
     locale: language,
   })
+  for (const [name, filter] of Object.entries(liquid.filters)) liquid.registerFilter(name, refuseSlots(filter))
   liquid.registerFilter('default', (value: unknown, fallback: unknown) => {
     if (value instanceof SlotDrop) return value.withFallback(toText(fallback))
     return isBlank(value) ? fallback : value
@@ -56,6 +65,15 @@ function createLiquid(language: string): Liquid {
   liquid.registerTag('capture', SafeCapture)
   for (const name of FILE_TAGS) liquid.registerTag(name, RefusedTag)
   return liquid
+}
+
+// Most filters ask for the value, which a slot refuses; some take what they do not know for nothing.
+function refuseSlots(filter: FilterImplOptions): FilterImplOptions {
+  const run = typeof filter === 'function' ? filter : filter.handler
+  return function (value: unknown, ...rest: unknown[]): unknown {
+    for (const argument of [value, ...rest]) if (argument instanceof SlotDrop) argument.valueOf()
+    return run.call(this, value, ...rest)
+  }
 }
 
 function isBlank(value: unknown): boolean {
