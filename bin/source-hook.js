@@ -3,29 +3,43 @@ import module, { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const root = new URL('../', import.meta.url)
+const ENTRIES = new Map([
+  ['letterpress', new URL('src/index.ts', root).href],
+  ['letterpress/define', new URL('src/define.ts', root).href],
+])
 
-/** Makes this process load the repository's .ts and .tsx, and `letterpress` mean its sources. */
+/**
+ * Makes `letterpress` mean the repository's sources, and loads .tsx. Plain .ts is left to Node: it blanks out types,
+ * so lines and columns stay true without source maps (5 ms of a start), and keeps the result in its compile cache.
+ */
 export function registerSources() {
-  const { transformSync } = createRequire(import.meta.url)('rolldown/utils')
+  silenceTypeStripping()
   module.registerHooks({
-    resolve(name, context, next) {
-      if (name === 'letterpress') return next(new URL('src/index.ts', root).href, context)
-      if (name === 'letterpress/define') return next(new URL('src/define.ts', root).href, context)
-      return next(name, context)
-    },
+    resolve: (name, context, next) => next(ENTRIES.get(name) ?? name, context),
     load(url, context, next) {
-      if (!url.startsWith(root.href) || !/\.tsx?$/.test(url) || url.includes('/node_modules/'))
-        return next(url, context)
-      const file = fileURLToPath(url)
-      const { code, map, errors } = transformSync(file, readFileSync(file, 'utf8'), {
-        jsx: { runtime: 'automatic' },
-        sourcemap: true,
-        tsconfig: false,
-      })
-      if (errors.length > 0) throw new SyntaxError(errors.map((error) => error.message).join('\n'))
-      const data = Buffer.from(JSON.stringify(map)).toString('base64')
-      const source = `${code}\n//# sourceMappingURL=data:application/json;base64,${data}`
-      return { format: 'module', source, shortCircuit: true }
+      const isOurs = url.startsWith(root.href) && !url.includes('/node_modules/')
+      if (!isOurs || !url.endsWith('.tsx')) return next(url, context)
+      return { format: 'module', source: transform(fileURLToPath(url)), shortCircuit: true }
     },
   })
+}
+
+function transform(file) {
+  const { transformSync } = createRequire(import.meta.url)('rolldown/utils')
+  const { code, map, errors } = transformSync(file, readFileSync(file, 'utf8'), {
+    jsx: { runtime: 'automatic' },
+    sourcemap: true,
+    tsconfig: false,
+  })
+  if (errors.length > 0) throw new SyntaxError(errors.map((error) => error.message).join('\n'))
+  const data = Buffer.from(JSON.stringify(map)).toString('base64')
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}`
+}
+
+// Node before 24.12 says at every start that it is experimental.
+function silenceTypeStripping() {
+  const { emitWarning } = process
+  process.emitWarning = (warning, ...rest) => {
+    if (!String(warning).startsWith('Type Stripping')) emitWarning.call(process, warning, ...rest)
+  }
 }

@@ -8,7 +8,8 @@ const { FAILED } = module.constants.compileCacheStatus
 if (process.env.NODE_COMPILE_CACHE || module.enableCompileCache(cacheFolder('compiled')).status === FAILED) {
   module.enableCompileCache()
 }
-module.setSourceMapsSupport(true, { nodeModules: true })
+// Reading maps costs a tenth of a start, and only a trace shows them; bundles of the author's files switch them on.
+if (process.env.LETTERPRESS_DEBUG) module.setSourceMapsSupport(true, { nodeModules: true })
 // React's development build is slower and prints differently; whoever wants it says so.
 process.env.NODE_ENV ??= 'production'
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { setSourceMapsSupport } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { entryUrl, readVersion } from './package.ts'
@@ -46,6 +46,8 @@ export interface LoadOptions {
  */
 export async function loadModule(file: string, options: LoadOptions): Promise<Readonly<Record<string, unknown>>> {
   const bundle = await bundleModule(file, options)
+  // Errors name the author's own lines. Not sooner: reading every module's map would slow each start down.
+  setSourceMapsSupport(true, { nodeModules: true })
   return (await import(/* @vite-ignore */ pathToFileURL(bundle).href)) as Record<string, unknown>
 }
 
@@ -142,6 +144,8 @@ function stamp(file: string): readonly [number, number] {
 }
 
 function hash(text: string): string {
+  // Every start loads this file, few load a module, and crypto takes 3 ms to load.
+  const { createHash } = process.getBuiltinModule('node:crypto')
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 
