@@ -1,5 +1,5 @@
 import type { TemplateProps } from 'letterpress/define'
-import type { ReactElement } from 'react'
+import type { CSSProperties, ReactElement } from 'react'
 import {
   Body,
   Container,
@@ -13,22 +13,23 @@ import {
   Rule,
 } from './components/index.ts'
 import { preheaderOf } from './components/preheader.ts'
-import { example } from './example.ts'
+import { completeProps } from './example.ts'
 
 /** A weekly digest: masthead, opening, numbered sections and entries, closing, footer, in one column. */
 export default function Digest(props: Partial<TemplateProps>): ReactElement {
-  const mail: TemplateProps = { ...example, ...props }
+  const mail = completeProps(props)
   const { issue, language, direction, theme, newsletter } = mail
   const preheader = preheaderOf(issue)
   const { light, fonts } = theme
-  const sheet = {
-    padding: '28px 24px 36px',
-    backgroundColor: light.sheet,
+  const sheet: CSSProperties = {
+    padding: '24px 20px 36px',
     borderTop: `6px solid ${light.accent}`,
     color: light.text,
     fontFamily: fonts.body,
     fontSize: 17,
     lineHeight: 1.6,
+    // A long address or word must not widen the sheet beyond a phone.
+    wordBreak: 'break-word',
   }
   return (
     <Html lang={language} dir={direction}>

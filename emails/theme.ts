@@ -22,15 +22,15 @@ export const theme = defineTheme({
     text: '#e9e3da',
     muted: '#aba297',
     accent: '#f29a83',
-    button: '#f0937b',
-    buttonText: '#221411',
+    button: '#c04f37',
+    buttonText: '#fffaf5',
     panel: '#292623',
     line: '#45403a',
   },
   // Segoe UI stands first since Word falls to Times when it does not know the first name of a list.
   fonts: {
     body: 'Segoe UI,-apple-system,Roboto,Helvetica,Arial,sans-serif',
-    heading: 'Georgia,Noto Serif,serif',
+    heading: 'Georgia,serif',
     code: 'Consolas,Menlo,monospace',
   },
   radius: 6,

@@ -23,7 +23,7 @@ function Note({ mail, body, attributes: { title, tone } }: BlockProps<Attributes
     <Panel
       mail={mail}
       className={`n ${rule}`}
-      style={{ padding: '16px 20px 4px', borderRadius: 0, [edge]: `4px solid ${colour}` }}
+      style={{ padding: '16px 20px 2px', borderRadius: 0, [edge]: `4px solid ${colour}` }}
     >
       <Label mail={mail}>{labelOf(tone, mail)}</Label>
       {title === undefined ? null : <Title mail={mail}>{title}</Title>}

@@ -29,7 +29,7 @@ function Sponsor({
       <Label mail={mail}>{label ?? mail.words.sponsored}</Label>
       <Picture mail={mail} image={picture} alt={alt} url={url} />
       <Title mail={mail}>
-        <Link mail={mail} href={url} className="t" style={{ color: light.text }}>
+        <Link mail={mail} href={url} tone="text">
           {title}
         </Link>
       </Title>

@@ -14,15 +14,20 @@ function rowsOf({ attributes: { depth }, mail }: Props): ReturnType<typeof listC
   return listContents(mail.issue, depth === 2 ? 2 : 1)
 }
 
+/** Between two lines on the sheet itself: a list to choose from, not a call to action. */
 function Toc(props: Props): ReactElement {
-  const {
-    mail,
-    attributes: { title },
-  } = props
+  const { mail, attributes } = props
+  const { light } = mail.theme
+  const line = `1px solid ${light.line}`
   return (
-    <Panel mail={mail} style={{ padding: '20px 24px 18px' }}>
+    <Panel
+      mail={mail}
+      className="s l"
+      bgcolor={light.sheet}
+      style={{ padding: '18px 0 14px', borderRadius: 0, lineHeight: 1.4, borderTop: line, borderBottom: line }}
+    >
       <a {...{ id: CONTENTS_ID, name: CONTENTS_ID }} />
-      <Label mail={mail}>{title ?? mail.words.contents}</Label>
+      <Label mail={mail}>{attributes.title ?? mail.words.contents}</Label>
       <Contents mail={mail} rows={rowsOf(props)} />
     </Panel>
   )

@@ -8,7 +8,13 @@ export function CodeSpan({ mail, value }: { readonly mail: TemplateProps; readon
     <code
       className="n"
       dir={mail.direction === 'rtl' ? 'ltr' : undefined}
-      style={{ backgroundColor: light.panel, fontFamily: fonts.code, fontSize: '88%', overflowWrap: 'anywhere' }}
+      style={{
+        backgroundColor: light.panel,
+        fontFamily: fonts.code,
+        fontSize: '88%',
+        padding: '1px 4px',
+        borderRadius: 3,
+      }}
     >
       {value}
     </code>
@@ -19,14 +25,7 @@ export function CodeSpan({ mail, value }: { readonly mail: TemplateProps; readon
 export function CodeBlock({ mail, value }: { readonly mail: TemplateProps; readonly value: string }): ReactElement {
   const { fonts, light, radius } = mail.theme
   return (
-    <table
-      role="presentation"
-      width="100%"
-      border={0}
-      cellPadding={0}
-      cellSpacing={0}
-      style={{ margin: '4px 0 20px', borderCollapse: 'separate' }}
-    >
+    <table role="presentation" width="100%" border={0} cellPadding={0} cellSpacing={0} style={{ margin: '4px 0 20px' }}>
       <tbody>
         <tr>
           <td
@@ -34,15 +33,13 @@ export function CodeBlock({ mail, value }: { readonly mail: TemplateProps; reado
             className="n t"
             dir="ltr"
             align="left"
-            style={{ padding: '14px 16px', backgroundColor: light.panel, borderRadius: radius, color: light.text }}
+            style={{ padding: '14px 16px', borderRadius: radius, color: light.text }}
           >
             <pre
               style={{
                 margin: 0,
                 font: `14px/1.6 ${fonts.code}`,
                 whiteSpace: 'pre-wrap',
-                overflowWrap: 'anywhere',
-                wordBreak: 'break-word',
               }}
             >
               {value}

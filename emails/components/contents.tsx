@@ -33,51 +33,70 @@ export function Contents({
   readonly mail: TemplateProps
   readonly rows: readonly ContentsRow[]
 }): ReactElement {
+  const isNested = rows.some((row) => row.depth === 2)
   return (
     <table role="presentation" width="100%" border={0} cellPadding={0} cellSpacing={0}>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.id} mail={mail} row={row} />
+          <Row key={row.id} mail={mail} row={row} isNested={isNested} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Row({ mail, row }: { readonly mail: TemplateProps; readonly row: ContentsRow }): ReactElement {
-  const { light, fonts } = mail.theme
-  const font = { fontFamily: fonts.body, fontSize: row.depth === 1 ? 16 : 15, lineHeight: 1.4 }
-  const padding = row.depth === 1 ? '6px 0' : '4px 0'
+function Row({
+  mail,
+  row,
+  isNested,
+}: {
+  readonly mail: TemplateProps
+  readonly row: ContentsRow
+  /** The list has entries too: sections become their headings. */
+  readonly isNested: boolean
+}): ReactElement {
+  const isHead = isNested && row.depth === 1
+  const padding = isHead ? '14px 0 4px' : '6px 0'
   return (
-    <tr>
+    <tr {...{ valign: 'top' }}>
       <td
-        width={row.depth === 1 ? 28 : 44}
-        valign="top"
+        width={isNested ? 44 : 26}
         className="a"
-        style={{ ...font, padding, color: light.accent, fontWeight: 'bold' }}
+        style={{ padding, color: mail.theme.light.accent, fontWeight: 'bold' }}
       >
         {row.number}
       </td>
-      <td valign="top" style={{ ...font, padding }}>
-        <Link mail={mail} href={`#${row.id}`} className="t" style={{ color: light.text }}>
+      <td style={isHead ? { padding, fontWeight: 'bold' } : { padding }}>
+        <Link mail={mail} href={`#${row.id}`} tone="text">
           {row.title}
         </Link>
-        <Aside mail={mail} row={row} />
+        <Aside mail={mail} row={row} isHead={isHead} />
       </td>
     </tr>
   )
 }
 
-function Aside({ mail, row }: { readonly mail: TemplateProps; readonly row: ContentsRow }): ReactElement {
+function Aside({
+  mail,
+  row,
+  isHead,
+}: {
+  readonly mail: TemplateProps
+  readonly row: ContentsRow
+  readonly isHead: boolean
+}): ReactElement {
   const { words, archiveUrl, theme } = mail
   const color = theme.light.muted
   return (
-    <span className="m" style={{ color, fontSize: 13, whiteSpace: 'nowrap' }}>
+    <span
+      className="m"
+      style={{ color, fontSize: 13, whiteSpace: 'nowrap', ...(isHead ? { fontWeight: 'normal' } : {}) }}
+    >
       {row.count === 0 ? null : ` · ${words.entries(row.count)}`}
       {archiveUrl === undefined ? null : (
         <>
           {' · '}
-          <Link mail={mail} href={`${archiveUrl}#${row.id}`} className="m" style={{ color }}>
+          <Link mail={mail} href={`${archiveUrl}#${row.id}`} tone="muted">
             {words.online}
           </Link>
         </>

@@ -8,9 +8,8 @@ import { startOf } from './sides.ts'
  * box, which can be reached by keyboard.
  */
 export function DataTable({ mail, table }: { readonly mail: TemplateProps; readonly table: Table }): ReactElement {
-  const { light, fonts } = mail.theme
-  const cell: CSSProperties = { padding: '8px 10px', borderBottom: `1px solid ${light.line}`, verticalAlign: 'top' }
-  const alignOf = (column: number): 'left' | 'right' | 'center' => table.align[column] ?? startOf(mail)
+  const { light } = mail.theme
+  const cell: CSSProperties = { padding: '8px 10px', borderBottom: `1px solid ${light.line}` }
   return (
     <div tabIndex={0} style={{ margin: '4px 0 20px', overflowX: 'auto' }}>
       <table
@@ -19,18 +18,18 @@ export function DataTable({ mail, table }: { readonly mail: TemplateProps; reado
         cellPadding={0}
         cellSpacing={0}
         className="t"
-        style={{ color: light.text, fontFamily: fonts.body, fontSize: 15, lineHeight: 1.5 }}
+        style={{ color: light.text, fontSize: 15, lineHeight: 1.5, wordBreak: 'normal' }}
       >
         <thead>
-          <tr>
+          <tr {...{ valign: 'bottom' }}>
             {table.header.map((head, column) => (
               <th
                 key={column}
                 scope="col"
-                align={alignOf(column)}
+                align={table.align[column] ?? startOf(mail)}
                 {...{ bgcolor: light.panel }}
                 className="n l"
-                style={{ ...cell, backgroundColor: light.panel }}
+                style={cell}
               >
                 <Inlines mail={mail} nodes={head.children} />
               </th>
@@ -39,9 +38,9 @@ export function DataTable({ mail, table }: { readonly mail: TemplateProps; reado
         </thead>
         <tbody>
           {table.rows.map((row, index) => (
-            <tr key={index}>
+            <tr key={index} {...{ valign: 'top' }}>
               {row.map((data, column) => (
-                <td key={column} align={alignOf(column)} className="l" style={cell}>
+                <td key={column} align={table.align[column] ?? undefined} className="l" style={cell}>
                   <Inlines mail={mail} nodes={data.children} />
                 </td>
               ))}

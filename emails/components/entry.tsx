@@ -18,7 +18,7 @@ export function Entry({ mail, entry }: { readonly mail: TemplateProps; readonly 
         {entry.url === undefined ? (
           title
         ) : (
-          <Link mail={mail} href={entry.url} className="t" style={{ color: mail.theme.light.text }}>
+          <Link mail={mail} href={entry.url} tone="text">
             {title}
           </Link>
         )}

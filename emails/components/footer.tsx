@@ -12,7 +12,7 @@ export function Footer({ mail }: { readonly mail: TemplateProps }): ReactElement
     ...(archiveUrl === undefined ? [] : [[words.readOnline, slot('webUrl')]]),
   ] as const
   const color = theme.light.muted
-  const text = { padding: '24px 24px 40px', color, fontFamily: theme.fonts.body, fontSize: 14, lineHeight: 1.6 }
+  const text = { padding: '24px 20px 40px', color, fontFamily: theme.fonts.body, fontSize: 14, lineHeight: 1.6 }
   return (
     <Container mail={mail} className="m x" style={text}>
       {newsletter.reason === undefined ? null : <p style={{ margin: '0 0 4px' }}>{newsletter.reason}</p>}
@@ -23,7 +23,7 @@ export function Footer({ mail }: { readonly mail: TemplateProps }): ReactElement
         {links.map(([label, href], index) => (
           <span key={href}>
             {index === 0 ? null : ' \u{A0}·\u{A0} '}
-            <Link mail={mail} href={href} className="m" style={{ color }}>
+            <Link mail={mail} href={href} tone="muted">
               {label}
             </Link>
           </span>

@@ -4,6 +4,8 @@ import { CodeSpan } from './code.tsx'
 import { Img } from './img.tsx'
 import { Link } from './link.tsx'
 
+type SpanNode = Extract<Inline, { type: keyof typeof TAGS }>
+
 const TAGS = { strong: 'strong', emphasis: 'em', delete: 'del', superscript: 'sup', subscript: 'sub' } as const
 
 // Without a line height of its own a raised figure pushes lines apart.
@@ -26,6 +28,15 @@ export function Inlines({
   )
 }
 
+function Span({ mail, span }: { readonly mail: TemplateProps; readonly span: SpanNode }): ReactElement {
+  const Tag = TAGS[span.type]
+  return (
+    <Tag style={Tag === 'sup' || Tag === 'sub' ? RAISED : undefined}>
+      <Inlines mail={mail} nodes={span.children} />
+    </Tag>
+  )
+}
+
 function renderInline(node: Inline, mail: TemplateProps): ReactNode {
   switch (node.type) {
     case 'text':
@@ -34,15 +45,8 @@ function renderInline(node: Inline, mail: TemplateProps): ReactNode {
     case 'emphasis':
     case 'delete':
     case 'superscript':
-    case 'subscript': {
-      const Tag = TAGS[node.type]
-      const style = Tag === 'sup' || Tag === 'sub' ? RAISED : undefined
-      return (
-        <Tag style={style}>
-          <Inlines mail={mail} nodes={node.children} />
-        </Tag>
-      )
-    }
+    case 'subscript':
+      return <Span mail={mail} span={node} />
     case 'inlineCode':
       return <CodeSpan mail={mail} value={node.value} />
     case 'link':

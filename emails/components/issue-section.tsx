@@ -7,7 +7,6 @@ import { Inlines } from './inlines.tsx'
 import { Link } from './link.tsx'
 import { Number } from './number.tsx'
 import { Pieces } from './pieces.tsx'
-import { Rule } from './rule.tsx'
 import { Text } from './text.tsx'
 
 /** A category of the issue: a rule, number and title, introduction, entries, the way back to the contents. */
@@ -20,8 +19,13 @@ export function IssueSection({
 }): ReactElement {
   return (
     <>
-      <Rule mail={mail} />
-      <Heading mail={mail} as="h2" anchor={section.id}>
+      <Heading
+        mail={mail}
+        as="h2"
+        anchor={section.id}
+        className="t k"
+        style={{ padding: '16px 0 0', borderTop: `2px solid ${mail.theme.light.text}` }}
+      >
         <Number mail={mail}>{section.number}</Number>
         <Inlines mail={mail} nodes={section.title} />
       </Heading>
@@ -30,8 +34,8 @@ export function IssueSection({
         <Entry key={entry.id} mail={mail} entry={entry} />
       ))}
       {hasContents(mail.issue) ? (
-        <Text mail={mail} small style={{ margin: '20px 0 0' }}>
-          <Link mail={mail} href={`#${CONTENTS_ID}`} className="m" style={{ color: mail.theme.light.muted }}>
+        <Text mail={mail} style={{ margin: '24px 0 0', fontSize: 14 }}>
+          <Link mail={mail} href={`#${CONTENTS_ID}`} tone="muted">
             {mail.words.backToContents}
           </Link>
         </Text>

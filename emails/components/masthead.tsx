@@ -15,7 +15,7 @@ export function Masthead({ mail }: { readonly mail: TemplateProps }): ReactEleme
         {issue.title}
       </Heading>
       {issue.subtitle === undefined ? null : (
-        <p className="m" style={{ margin: '0 0 16px', color: theme.light.muted, fontSize: 19, lineHeight: 1.45 }}>
+        <p className="m" style={{ margin: '0 0 16px', color: theme.light.muted, fontSize: 18, lineHeight: 1.5 }}>
           {issue.subtitle}
         </p>
       )}
@@ -38,15 +38,15 @@ function Nameplate({ mail }: { readonly mail: TemplateProps }): ReactElement {
   return (
     <>
       {logo === undefined ? null : <Img mail={mail} image={logo} alt={logo.alt} />}
-      <p className="t" style={{ margin: 0, color: theme.light.text, font: `bold 22px/1.3 ${theme.fonts.heading}` }}>
+      <p className="t" style={{ margin: 0, color: theme.light.text, font: `bold 24px/1.25 ${theme.fonts.heading}` }}>
         {newsletter.name}
       </p>
-      <Text mail={mail} small style={{ margin: '2px 0 32px' }}>
+      <Text mail={mail} small style={{ margin: '4px 0 36px' }}>
         {facts.join(' · ')}
         {archiveUrl === undefined ? null : (
           <>
             {' · '}
-            <Link mail={mail} href={slot('webUrl')} className="m" style={{ color: theme.light.muted }}>
+            <Link mail={mail} href={slot('webUrl')} tone="muted">
               {words.readOnline}
             </Link>
           </>

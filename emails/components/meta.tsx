@@ -35,7 +35,7 @@ function listFacts({ meta, url }: Entry, mail: TemplateProps): readonly ReactNod
 function linkUnless(url: string | undefined, href: string, label: string, mail: TemplateProps): ReactNode {
   if (url === href) return label
   return (
-    <Link mail={mail} href={href} className="m" style={{ color: mail.theme.light.muted }}>
+    <Link mail={mail} href={href} tone="muted">
       {label}
     </Link>
   )

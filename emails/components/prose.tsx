@@ -1,4 +1,4 @@
-import type { Flow, Footnotes, List, ListItem, TemplateProps } from 'letterpress/define'
+import type { Flow, Footnotes, List, TemplateProps } from 'letterpress/define'
 import type { ReactElement, ReactNode } from 'react'
 import { CodeBlock } from './code.tsx'
 import { DataTable } from './data-table.tsx'
@@ -11,7 +11,7 @@ import { Text } from './text.tsx'
 interface FlowsProps {
   readonly mail: TemplateProps
   readonly nodes: readonly Flow[]
-  /** Inside a list or a note: a first paragraph stands without a paragraph's margins. */
+  /** In a list, quote or note: a lone paragraph is no `p`, and the last one leaves no space below. */
   readonly tight?: boolean
 }
 
@@ -22,24 +22,31 @@ export function Prose({ mail, nodes }: Omit<FlowsProps, 'tight'>): ReactElement 
 
 /** Nodes of flow content in order. */
 function Flows({ mail, nodes, tight = false }: FlowsProps): ReactElement {
+  const [first] = nodes
+  if (tight && nodes.length === 1 && first?.type === 'paragraph') return <Inlines mail={mail} nodes={first.children} />
   return (
     <>
-      {nodes.map((node, index) =>
-        tight && index === 0 && node.type === 'paragraph' ? (
-          <Inlines key="first" mail={mail} nodes={node.children} />
-        ) : (
-          <FlowNode key={index} mail={mail} node={node} />
-        ),
-      )}
+      {nodes.map((node, index) => (
+        <FlowNode key={index} mail={mail} node={node} gap={tight ? (index === nodes.length - 1 ? 0 : 8) : 16} />
+      ))}
     </>
   )
 }
 
-function FlowNode({ mail, node }: { readonly mail: TemplateProps; readonly node: Flow }): ReactNode {
+function FlowNode({
+  mail,
+  node,
+  gap,
+}: {
+  readonly mail: TemplateProps
+  readonly node: Flow
+  /** Space below a paragraph or list, in pixels. */
+  readonly gap: number
+}): ReactNode {
   switch (node.type) {
     case 'paragraph':
       return (
-        <Text mail={mail}>
+        <Text mail={mail} style={gap === 16 ? {} : { margin: gap === 0 ? 0 : `0 0 ${gap}px` }}>
           <Inlines mail={mail} nodes={node.children} />
         </Text>
       )
@@ -50,7 +57,7 @@ function FlowNode({ mail, node }: { readonly mail: TemplateProps; readonly node:
         </Heading>
       )
     case 'list':
-      return <ListOfItems mail={mail} list={node} />
+      return <ListOfItems mail={mail} list={node} gap={gap} />
     case 'table':
       return <DataTable mail={mail} table={node} />
     case 'code':
@@ -78,17 +85,28 @@ function Quote({ mail, nodes }: Omit<FlowsProps, 'tight'>): ReactElement {
         fontStyle: 'italic',
       }}
     >
-      <Prose mail={mail} nodes={nodes} />
+      <Flows mail={mail} nodes={nodes} tight />
     </blockquote>
   )
 }
 
+// The box of a task is text, not a picture of one: it has a colour, a contrast and a name that screen readers know.
+const TASK = { margin: '0 0 8px', listStyleType: 'none', textIndent: -24 }
+
 /** A list of points, numbers or tasks. The indent is a margin: Outlook ignores the padding of lists. */
-function ListOfItems({ mail, list }: { readonly mail: TemplateProps; readonly list: List }): ReactElement {
-  const style = { margin: inset(mail, 0, 0, 16, 26), padding: 0 }
+function ListOfItems({
+  mail,
+  list,
+  gap,
+}: {
+  readonly mail: TemplateProps
+  readonly list: List
+  readonly gap: number
+}): ReactElement {
+  const style = { margin: inset(mail, 0, 0, gap, 26), padding: 0 }
   const items = list.items.map((item, index) => (
-    <li key={index} style={{ margin: '0 0 8px', ...(item.checked === undefined ? {} : { listStyleType: 'none' }) }}>
-      <TaskMark mail={mail} item={item} />
+    <li key={index} style={item.checked === undefined ? { margin: '0 0 8px' } : TASK}>
+      {item.checked === undefined ? null : item.checked ? '☑\u{2002}' : '☐\u{2002}'}
       <Flows mail={mail} nodes={item.children} tight />
     </li>
   ))
@@ -97,16 +115,6 @@ function ListOfItems({ mail, list }: { readonly mail: TemplateProps; readonly li
     <ol start={list.start === 1 ? undefined : list.start} style={style}>
       {items}
     </ol>
-  )
-}
-
-function TaskMark({ mail, item }: { readonly mail: TemplateProps; readonly item: ListItem }): ReactElement | null {
-  if (item.checked === undefined) return null
-  const { words } = mail
-  return (
-    <span role="img" aria-label={item.checked ? words.done : words.open} style={{ margin: inset(mail, 0, 6, 0, -24) }}>
-      {item.checked ? '☑' : '☐'}
-    </span>
   )
 }
 

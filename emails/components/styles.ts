@@ -2,7 +2,7 @@ import type { Palette, Theme } from 'letterpress/define'
 
 /*
  * Classes, one letter each since they stand on every part:
- * backgrounds p page, s sheet (with text colour), n panel; colours t text, m muted, a accent; borders l line, r rule
+ * backgrounds p page, s sheet (with text colour), n panel; colours t text, m muted, a accent; borders l line, r accent, k text
  * b button, o outlined button; w around the sheet, x its padding, h the title of the issue
  */
 
@@ -15,10 +15,11 @@ function colourRules({ accent, text, muted, buttonText }: Palette, scope: string
     ['.m', muted],
     ['.b', buttonText],
   ] as const
-  return rules.map(([selector, colour]) => `${scope}${selector}{color:${colour}!important}`).join('')
+  const colours = rules.map(([selector, colour]) => `${scope}${selector}{color:${colour}!important}`)
+  return `${colours.join('')}${scope}h3 a{text-decoration-color:${accent}}`
 }
 
-function backgroundRules({ page, sheet, panel, button, accent, line }: Palette, scope: string): string {
+function backgroundRules({ page, sheet, panel, button, accent, line, text }: Palette, scope: string): string {
   const rules = [
     ['.p', page],
     ['.s', sheet],
@@ -28,7 +29,8 @@ function backgroundRules({ page, sheet, panel, button, accent, line }: Palette, 
   const borders = [
     ['.b', button],
     ['.o', accent],
-    ['.r', accent],
+    ['.r', button],
+    ['.k', text],
     ['.l', line],
   ] as const
   return [
@@ -47,6 +49,8 @@ export function buildStyles(theme: Theme): string {
   return [
     ':root{color-scheme:light dark;supported-color-schemes:light dark}',
     'body{-webkit-text-size-adjust:100%;text-size-adjust:100%}',
+    // Thin lines under large titles; elsewhere the client's own.
+    `a{text-decoration-thickness:1px!important;text-underline-offset:3px}h3 a{text-decoration-color:${theme.light.accent}}`,
     // iOS turns dates and numbers into blue links of its own.
     'a[x-apple-data-detectors]{color:inherit!important;text-decoration:none!important}',
     '@media(min-width:600px){.w{padding:28px 0 36px!important}.x{padding-left:48px!important;padding-right:48px!important}.h{font-size:40px!important}}',

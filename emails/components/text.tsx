@@ -20,10 +20,7 @@ export function Text({
 }): ReactElement {
   if (!small) return <p style={{ margin: '0 0 16px', ...style }}>{children}</p>
   return (
-    <p
-      className="m"
-      style={{ margin: '0 0 12px', color: mail.theme.light.muted, fontSize: 14, lineHeight: 1.5, ...style }}
-    >
+    <p className="m" style={{ margin: '0 0 12px', color: mail.theme.light.muted, fontSize: 14, ...style }}>
       {children}
     </p>
   )
