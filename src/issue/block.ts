@@ -36,7 +36,10 @@ export function isAllowedLink(url: string): boolean {
 export function link(): z.ZodType<string, string> {
   return z
     .string()
-    .refine(isAllowedLink, { error: 'links begin with https:, http:, mailto:, tel: or #', params: { code: 'issue/forbidden-link' } })
+    .refine(isAllowedLink, {
+      error: 'links begin with https:, http:, mailto:, tel: or #',
+      params: { code: 'issue/forbidden-link' },
+    })
 }
 
 /** What `image()` gives before the reader has looked for the file. */

@@ -1,0 +1,77 @@
+import type { IssueError } from './issue-error.ts'
+
+/** Problems of the file itself. */
+export const fileErrors = {
+  notFound: {
+    code: 'issue/not-found',
+    title: 'No such issue',
+    severity: 'error',
+    message: (name: string, near?: string) =>
+      `There is no issue "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    hint: () => 'Name an issue by its path or its slug: issues/2026-w31.md or 2026-w31.',
+  },
+  unreadable: {
+    code: 'issue/unreadable',
+    title: 'The file cannot be read',
+    severity: 'error',
+    message: (reason: string) => `The file cannot be read: ${reason}.`,
+    hint: () => 'Check that the file exists and that you may read it.',
+  },
+  directory: {
+    code: 'issue/directory',
+    title: 'A folder instead of a file',
+    severity: 'error',
+    message: () => 'This is a folder; an issue is one file.',
+    hint: () => 'Name the file: issues/<slug>.md, .yaml or .json.',
+  },
+  format: {
+    code: 'issue/unknown-format',
+    title: 'Unknown kind of file',
+    severity: 'error',
+    message: (extension: string) => `Files that end in "${extension}" are not issues.`,
+    hint: () => 'Issues are written in Markdown (.md), YAML (.yaml, .yml) or JSON (.json).',
+  },
+  empty: {
+    code: 'issue/empty',
+    title: 'The file is empty',
+    severity: 'error',
+    message: () => 'The file is empty.',
+    hint: () => '`letterpress new` writes an issue to begin with.',
+  },
+  tooLarge: {
+    code: 'issue/too-large',
+    title: 'The file is too large',
+    severity: 'error',
+    message: (sizeBytes: number) =>
+      `The file has ${(sizeBytes / 1024 / 1024).toFixed(1)} MB; an issue has at most 2 MB.`,
+    hint: () => 'Mail programs cut a mail off after some 100 KB. Put images beside the issue instead of into it.',
+  },
+  binary: {
+    code: 'issue/binary',
+    title: 'Not a text file',
+    severity: 'error',
+    message: () => 'The file is not text: it holds NUL bytes.',
+    hint: () => 'Save the issue as plain text in UTF-8.',
+  },
+  encoding: {
+    code: 'issue/encoding',
+    title: 'Not UTF-8',
+    severity: 'error',
+    message: () => 'The file is not written in UTF-8: it holds bytes here that are no character in it.',
+    hint: () => "Choose UTF-8 in the editor's “save with encoding”.",
+  },
+  controlCharacter: {
+    code: 'issue/control-character',
+    title: 'Invisible character removed',
+    severity: 'warning',
+    message: (code: string) => `The invisible character ${code} was left out; it can hide or reorder text.`,
+    hint: () => 'Delete it here, and look for others of its kind in text that was pasted.',
+  },
+  tooDeep: {
+    code: 'issue/too-deep',
+    title: 'Nested too deeply',
+    severity: 'error',
+    message: () => 'Quotes, lists, brackets or emphasis are nested too deeply here, so the text was not read.',
+    hint: () => 'No mail program shows more than a few levels. Look for a run of >, [, * or _ that was not meant.',
+  },
+} as const satisfies Record<string, IssueError>

@@ -1,0 +1,99 @@
+import type { IssueError } from './issue-error.ts'
+
+/** Problems of words, links and images. */
+export const textErrors = {
+  rawHtml: {
+    code: 'issue/raw-html',
+    title: 'HTML shown as text',
+    severity: 'warning',
+    message: (tag: string) => `HTML is not passed on; readers will see ${tag} as text.`,
+    hint: () => 'Use Markdown or a block; put code into `backticks` to show it.',
+  },
+  invalidSlot: {
+    code: 'issue/invalid-slot',
+    title: 'Malformed slot',
+    severity: 'error',
+    message: (found: string) => `This is not a slot: ${found}.`,
+    hint: () =>
+      'A slot is written on one line: {{ subscriber.name }} or {{ subscriber.name | default: "there" }}. Put braces into `backticks` to show them.',
+  },
+  unknownSlot: {
+    code: 'issue/unknown-slot',
+    title: 'Unknown slot',
+    severity: 'error',
+    message: (name: string, _known: readonly string[], near?: string) =>
+      `No slot is named "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    hint: (_name: string, known: readonly string[]) => `Slots are ${known.join(', ')} and subscriber.fields.<column>.`,
+  },
+  slotHere: {
+    code: 'issue/slot-not-allowed',
+    title: 'Slot where none can be',
+    severity: 'error',
+    message: (where: string) => `A slot cannot stand in ${where}, which is the same for every reader.`,
+    hint: () => 'Slots may stand in the text, the subject and the preheader.',
+  },
+  slotInLink: {
+    code: 'issue/slot-in-link',
+    title: 'Slot as the address of a link',
+    severity: 'error',
+    message: () => 'A slot cannot be the address of a link in the text.',
+    hint: () => 'Every mail ends with the links to unsubscribe and to read online; in a template write href={slot(…)}.',
+  },
+  unknownLatex: {
+    code: 'issue/unknown-latex',
+    title: 'Unknown LaTeX command',
+    severity: 'warning',
+    message: (name: string, near?: string) =>
+      `The command ${name} is not known, so readers will see it as written.${near === undefined ? '' : ` Did you mean "\\${near}"?`}`,
+    hint: () => 'Write the character itself, or put the text into `backticks` if it is code.',
+  },
+  forbiddenLink: {
+    code: 'issue/forbidden-link',
+    title: 'Link of a forbidden kind',
+    severity: 'error',
+    message: (url: string) => `Readers cannot follow this link: ${url}.`,
+    hint: () => 'Links begin with https:, http:, mailto:, tel: or, to a place in the mail, #.',
+  },
+  missingImage: {
+    code: 'issue/missing-image',
+    title: 'Image not found',
+    severity: 'error',
+    message: (source: string) => `There is no image "${source}".`,
+    hint: (_source: string, folder: string) => `Its path counts from the folder ${folder}.`,
+  },
+  imageOutside: {
+    code: 'issue/image-outside-root',
+    title: 'Image outside the newsletter',
+    severity: 'error',
+    message: (source: string) => `The image "${source}" is not inside the folder of the newsletter.`,
+    hint: () => "Copy it into a folder of the issue's name beside the issue, and write the path with forward slashes.",
+  },
+  remoteImage: {
+    code: 'issue/forbidden-image',
+    title: 'Image of a forbidden kind',
+    severity: 'error',
+    message: (source: string) => `Mail programs do not load this image: ${source}.`,
+    hint: () => 'An image is a file beside the issue or an address that begins with https:.',
+  },
+  imageFormat: {
+    code: 'issue/image-format',
+    title: 'Not an image',
+    severity: 'error',
+    message: (source: string) => `"${source}" is not an image that could be read.`,
+    hint: () => 'Images are PNG, JPEG or GIF; WebP and SVG are read, but many mail programs do not show them.',
+  },
+  unknownNote: {
+    code: 'issue/unknown-footnote',
+    title: 'Footnote without text',
+    severity: 'warning',
+    message: (label: string) => `There is no footnote "${label}", so readers will see the brackets.`,
+    hint: (label: string) => `Add a line [^${label}]: with its text below the paragraph.`,
+  },
+  unusedNote: {
+    code: 'issue/unused-footnote',
+    title: 'Footnote nobody refers to',
+    severity: 'warning',
+    message: (label: string) => `Nothing refers to the footnote "${label}", so it is left out.`,
+    hint: (label: string) => `Put [^${label}] where it belongs, or take the note away.`,
+  },
+} as const satisfies Record<string, IssueError>

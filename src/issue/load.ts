@@ -1,0 +1,101 @@
+import { readdirSync } from 'node:fs'
+import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { AppError, type Diagnostic, findNearest, LineIndex, sortDiagnostics } from '../base/index.ts'
+import { dataErrors } from './errors/data.ts'
+import { fileErrors } from './errors/file.ts'
+import type { Issue } from './model.ts'
+import { readSource } from './read-source.ts'
+import { describe, type IssueOptions } from './reading.ts'
+import { slugOf } from './slug.ts'
+
+const EXTENSIONS = ['.md', '.yaml', '.yml', '.json']
+const FOLDER = 'issues'
+
+/** What came of reading one issue file. */
+export interface IssueResult {
+  /** Path relative to the root, `/` between folders. */
+  readonly file: string
+  /** The text that places count in; empty when the file could not be read. */
+  readonly source: string
+  /** Missing when there is an error. */
+  readonly issue?: Issue
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Paths of all issue files relative to the root, sorted. */
+export function findIssues(root: string): string[] {
+  try {
+    return readdirSync(join(root, FOLDER), { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && EXTENSIONS.includes(extname(entry.name)) && !/^[._]/.test(entry.name))
+      .map((entry) => `${FOLDER}/${entry.name}`)
+      .toSorted()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
+
+/**
+ * The path of an issue that was named on the command line by its path or its slug.
+ *
+ * @returns a path relative to the root.
+ * @throws AppError `issue/not-found`
+ */
+export function resolveIssue(name: string, { root }: Pick<IssueOptions, 'root'>): string {
+  const files = findIssues(root)
+  const bySlug = files.find((file) => slugOf(file) === name || file === `${FOLDER}/${name}`)
+  if (bySlug !== undefined) return bySlug
+  if (/[/\\.]/.test(name)) {
+    const path = toFile(name, root)
+    if (EXTENSIONS.includes(extname(path)) || path.includes('/')) return path
+  }
+  const near = findNearest(name, files.map(slugOf))
+  const { code, message, hint } = fileErrors.notFound
+  throw new AppError(code, message(name, near), { kind: 'usage', hint: hint() })
+}
+
+function toFile(path: string, root: string): string {
+  const absolute = isAbsolute(path) ? path : resolve(root, path)
+  return relative(root, absolute).replaceAll(sep, '/')
+}
+
+/** Reads one issue file; a problem of content is a diagnostic, never thrown. */
+export async function loadIssue(path: string, options: IssueOptions): Promise<IssueResult> {
+  const file = toFile(path, options.root)
+  if (file.startsWith('../') || !EXTENSIONS.includes(extname(file).toLowerCase())) {
+    const problem = file.startsWith('../')
+      ? describe(fileErrors.unreadable, file, undefined, 'it is outside the folder of the newsletter')
+      : describe(fileErrors.format, file, undefined, extname(file))
+    return { file, source: '', diagnostics: [problem] }
+  }
+  const read = await readSource(resolve(options.root, file), file)
+  if (read.source === undefined) return { file, source: '', diagnostics: read.diagnostics }
+  const result = await parseIssue(read.source, file, options)
+  return { ...result, diagnostics: sortDiagnostics([...read.diagnostics, ...result.diagnostics]) }
+}
+
+/**
+ * Reads the text of an issue.
+ *
+ * @param file - path relative to the root; its ending decides about the format.
+ */
+export async function parseIssue(source: string, file: string, options: IssueOptions): Promise<IssueResult> {
+  // The parsers take most of a cold start, so they are loaded with the first text.
+  const { parseSource } = await import('./parse.ts')
+  const text = source.replace(/^\u{FEFF}/u, '')
+  return { file, source: text, ...parseSource(text, file, options) }
+}
+
+/** Reads all issues, and tells of ids that occur twice. */
+export async function loadIssues(options: IssueOptions): Promise<IssueResult[]> {
+  const results = await Promise.all(findIssues(options.root).map(async (file) => await loadIssue(file, options)))
+  return results.map((result) => {
+    const { issue } = result
+    const other = results.find((one) => one !== result && one.issue !== undefined && one.issue.id === issue?.id)
+    if (!issue || !other) return result
+    const range =
+      issue.places['id'] ?? new LineIndex(result.source).range(0, /^[^\r\n]*/.exec(result.source)?.[0].length ?? 0)
+    const problem = describe(dataErrors.duplicateId, result.file, range, issue.id, other.file)
+    return { file: result.file, source: result.source, diagnostics: sortDiagnostics([...result.diagnostics, problem]) }
+  })
+}

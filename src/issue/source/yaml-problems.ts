@@ -1,0 +1,41 @@
+import type { YAMLError } from 'yaml'
+import { dataErrors } from '../errors/data.ts'
+import type { Reading } from '../reading.ts'
+
+const REASONS: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'the indentation does not fit the lines above',
+  BLOCK_AS_IMPLICIT_KEY: 'a value goes on over a line that looks like another key; put it into quotes',
+  MISSING_CHAR: 'a closing quote or bracket, or a comma, is missing',
+  UNEXPECTED_TOKEN: 'something here does not belong',
+  MULTILINE_IMPLICIT_KEY: 'a key must stand on one line, with a colon and a blank behind it',
+  MULTIPLE_DOCS: 'a second document begins at ---; an issue is one',
+  BAD_SCALAR_START: 'a value cannot begin with this character; put it into quotes',
+  BAD_DQ_ESCAPE: 'this backslash means nothing in "double quotes"; use \'single quotes\' or write \\\\',
+  KEY_OVER_1024_CHARS: 'a key is too long',
+  MULTIPLE_ANCHORS: 'a value has two anchors',
+  NON_STRING_KEY: 'a key must be a word',
+}
+
+/** Puts an error of the YAML parser into a writer's words. */
+export function reportYamlError(problem: YAMLError, shift: number, text: string, reading: Reading): void {
+  const [start, end] = problem.pos
+  const range = reading.lines.range(start + shift, Math.max(end, start + 1) + shift)
+  switch (problem.code) {
+    case 'TAB_AS_INDENT':
+      reading.report(dataErrors.tab, range)
+      return
+    case 'DUPLICATE_KEY': {
+      const key = /^["']?([^"':\r\n]{1,80})/.exec(text.slice(start))?.[1]?.trim() ?? ''
+      reading.report(dataErrors.duplicateKey, reading.lines.range(start + shift, start + shift + key.length), key)
+      return
+    }
+    case 'TAG_RESOLVE_FAILED':
+      reading.report(dataErrors.tag, range, /^\S{1,40}/.exec(text.slice(start))?.[0] ?? '!')
+      return
+    case 'BAD_ALIAS':
+      reading.report(dataErrors.alias, range, /^\*?(\S{0,40})/.exec(text.slice(start))?.[1] ?? '')
+      return
+    default:
+      reading.report(dataErrors.yaml, range, REASONS[problem.code] ?? problem.message.replace(/[.\s]+$/, ''))
+  }
+}

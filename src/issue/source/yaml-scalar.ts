@@ -1,0 +1,50 @@
+import type { Scalar } from 'yaml'
+import type { LineIndex, Range } from '../../base/index.ts'
+import { type Locate, locateAt, locateLines, locateWhole } from './locate.ts'
+
+/**
+ * How offsets in a string's value become places in the file: exact where its characters stand there as they are,
+ * otherwise the whole scalar.
+ */
+export function locateScalar(
+  node: Scalar,
+  value: string,
+  text: string,
+  shift: number,
+  range: Range,
+  lines: LineIndex,
+): Locate {
+  const [start, end] = node.range ?? [0, 0]
+  const written = text.slice(start, end)
+  switch (node.type) {
+    case 'BLOCK_LITERAL':
+      return locateLines(lines, value, findLines(value, text, start, shift))
+    case 'PLAIN':
+      return written === value ? locateAt(lines, start + shift) : locateWhole(range)
+    case 'QUOTE_DOUBLE':
+    case 'QUOTE_SINGLE':
+      return written.slice(1, -1) === value ? locateAt(lines, start + shift + 1) : locateWhole(range)
+    default:
+      return locateWhole(range)
+  }
+}
+
+// The lines of a literal stand below its header as they are, but for their indentation (YAML 1.2.2 §8.1.2).
+function findLines(value: string, text: string, start: number, shift: number): number[] {
+  const starts: number[] = []
+  let at = lineAfter(text, start)
+  for (const line of value.split('\n')) {
+    const next = lineAfter(text, at)
+    const written = text.slice(at, next).replace(/[\r\n]+$/, '')
+    starts.push(shift + at + Math.max(0, written.length - line.length))
+    at = next
+  }
+  return starts
+}
+
+function lineAfter(text: string, at: number): number {
+  const match = /\r\n|\n|\r/g
+  match.lastIndex = at
+  const found = match.exec(text)
+  return found ? found.index + found[0].length : text.length
+}
