@@ -9,12 +9,13 @@ import { makeIssue, makeRendered, SAMPLE } from './make.ts'
 
 /*
  * A fixture is `<rule>.<anything>.md` (an issue) or `.html` (what a template built). A faulty line ends in
- * `<!-- expect: rule -->`, in front matter in `# expect: rule`; a fixture without such a line must be clean.
+ * `<!-- expect: rule -->`, in front matter in `# expect: rule`; below a block, where nothing may follow on its line,
+ * stands `<!-- expect above: rule -->`. A fixture without such a line must be clean.
  * Findings without a place belong to the first line. `<!-- checks: {…} -->` is configuration.
  */
 const FOLDER = 'test/fixtures/check'
 const FIXTURES = readdirSync(FOLDER).filter((name) => /\.(?:md|html)$/.test(name))
-const MARK = /(?:<!--|#) expect: ([a-z-]+(?:, [a-z-]+)*)(?: -->)?\s*$/
+const MARK = /(?:<!--|#) expect( above)?: ([a-z-]+(?:, [a-z-]+)*)(?: -->)?\s*$/
 
 const root = packageRoot
 const options: RenderOptions = {
@@ -30,18 +31,16 @@ const options: RenderOptions = {
 
 /** `line rule`, sorted. */
 function readMarks(source: string): string[] {
-  const marks = source.split('\n').flatMap(
-    (line, index) =>
-      MARK.exec(line)?.[1]
-        ?.split(', ')
-        .map((rule) => `${index + 1} ${rule}`) ?? [],
-  )
+  const marks = source.split('\n').flatMap((line, index) => {
+    const [, above, rules = ''] = MARK.exec(line) ?? []
+    return rules === '' ? [] : rules.split(', ').map((rule) => `${index + (above ? 0 : 1)} ${rule}`)
+  })
   return marks.toSorted()
 }
 
 async function checkMarkdown(name: string, source: string): Promise<Finding[]> {
   const blocks = await loadBlocks(options.sources)
-  const { issue, diagnostics } = parseIssue(source, `${FOLDER}/${name}`, { root, blocks })
+  const { issue, diagnostics } = await parseIssue(source, `${FOLDER}/${name}`, { root, blocks })
   expect(diagnostics.filter((diagnostic) => diagnostic.severity === 'error')).toEqual([])
   if (!issue) throw new Error(`${name} is no issue`)
   const { rendered, diagnostics: problems } = await renderIssue(issue, options)

@@ -45,11 +45,15 @@ export const preheaderMissing = defineRule({
 /** Letters that two texts must share from the start: about five words. */
 const SHARED = 24
 
+/** Where one text is shorter than that, all of it must be the beginning of the other; a word alone says nothing. */
+const MIN_SHARED = 8
+
 // Letters and digits only, so that this holds in scripts without blanks.
 function isRepeat(a: string, b: string): boolean {
   const [one, other] = [toLetters(a), toLetters(b)]
+  if (one === other) return one !== ''
   const shorter = Math.min(one.length, other.length)
-  if (shorter < 4) return false
+  if (shorter < MIN_SHARED) return false
   const needed = Math.min(SHARED, shorter)
   return one.slice(0, needed) === other.slice(0, needed)
 }

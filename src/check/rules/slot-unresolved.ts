@@ -12,6 +12,9 @@ type Context = RenderedContext<unknown>
 const TAG =
   /\{\{[^{}]{0,80}\}\}|\{\{|\{%-?\s*[a-z][^%{}]{0,80}%\}|%%[a-z][\w.-]{0,60}%%|\*\|[a-z][\w:.-]{0,60}\|\*|<%=?[^%<>]{0,80}%>/gi
 
+/** `*|FNAME|*` as Markdown leaves it: the stars became emphasis. Short ones are mathematics: |V|. */
+const TAG_IN_EMPHASIS = /(?<![\p{L}\p{N}|*])\|[A-Z]{4}[A-Z0-9_:]{0,40}\|(?![\p{L}\p{N}|])/gu
+
 /** What a faulty template prints. */
 const FAILURE = /\[object [A-Z]\w*\]|\bundefined\b|\bNaN\b/g
 
@@ -41,7 +44,7 @@ export const slotUnresolved = defineRule({
     const reportOnce = createReportOnce(context)
     reportTagsInIssue(context, reportOnce)
     const words = listOwnWords(context)
-    const patterns = [TAG, TORN, FAILURE]
+    const patterns = [TAG, TAG_IN_EMPHASIS, TORN, FAILURE]
     scanCopy(context, patterns, words, reportOnce)
     // The greeting follows from an empty slot that was reported already.
     scanCopy(context.emptyCopy(), hasEmptySlots ? patterns : [...patterns, GREETING], words, reportOnce)
@@ -101,7 +104,7 @@ function adviseOn(slot: string): string {
 
 function reportTagsInIssue({ issue, source }: Context, reportOnce: ReportOnce): void {
   for (const text of listParts(issue).texts) {
-    for (const { 0: tag, index } of text.value.matchAll(TAG)) {
+    for (const { 0: tag, index } of [TAG, TAG_IN_EMPHASIS].flatMap((pattern) => [...text.value.matchAll(pattern)])) {
       const range = placeText(text, index, tag.length, source)
       reportOnce(tag, { message: describeTag(tag), remedy: TAG_REMEDY, range })
     }

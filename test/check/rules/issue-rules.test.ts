@@ -95,6 +95,7 @@ describe('preheader-missing', () => {
 
   test('accepts one that begins alike and goes on', () => {
     expect(find('Five papers and a job offer')).toEqual([])
+    expect(find('Words that nobody repeats', { opening: [prose([text('Words.')])] })).toEqual([])
     expect(find('一週間の論文、五つの分野', { subject: [text('一週間の論文：盗まれた層')] })).toEqual([])
   })
 

@@ -22,6 +22,7 @@ describe('slot-unresolved', () => {
   test.for([
     'Hello {{subscriber.name|there}}, {{subscriber.email}} {{subscriber.language}}',
     '<a href="{{webUrl}}">Read online</a>',
+    '|V| and ||x|| and a|b|c',
     'JSON ends in }} and 100%% of it',
     '<code>{{ x }} undefined</code><pre>*|NAME|*</pre>',
     '<style>@media x { a { color: red }}</style>',
@@ -40,6 +41,7 @@ describe('slot-unresolved', () => {
     ['{% if name %}', '{% if name %}'],
     ['%%FIRSTNAME%%', '%%FIRSTNAME%%'],
     ['*|FNAME|*', '*|FNAME|*'],
+    ['<em>|FNAME|</em>', '|FNAME|'],
     ['&lt;%= name %&gt;', '<%= name %>'],
     ['value: [object Object]', '[object Object]'],
     ['Issue undefined', 'undefined'],
