@@ -38,8 +38,8 @@ function transform(file) {
 
 // Node before 24.12 says at every start that it is experimental.
 function silenceTypeStripping() {
-  const { emitWarning } = process
+  const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = (warning, ...rest) => {
-    if (!String(warning).startsWith('Type Stripping')) emitWarning.call(process, warning, ...rest)
+    if (!String(warning).startsWith('Type Stripping')) emitWarning(warning, ...rest)
   }
 }
