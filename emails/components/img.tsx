@@ -4,13 +4,6 @@ import type { ReactElement } from 'react'
 /** Padding of the sheet on a wide screen; what is left of the sheet is the width of a picture. */
 const PADDING = 48
 
-/** Size in CSS pixels within a width; a picture of unknown size takes all of it. */
-function fitImage(image: ImageData, maxWidth: number): { width: number; height?: number } {
-  if (image.width === undefined) return { width: maxWidth }
-  const width = Math.min(image.width, maxWidth)
-  return image.height === undefined ? { width } : { width, height: Math.round((image.height * width) / image.width) }
-}
-
 /**
  * React Email's `Img` leaves the size to the caller and the alternative text to the browser. Outlook obeys the width
  * attribute alone, and many readers see the alternative text first: it gets a type size and a colour.
@@ -32,13 +25,14 @@ export function Img({
   readonly inline?: boolean
 }): ReactElement {
   const { light, fonts, radius } = mail.theme
-  const size = inline && image.width === undefined ? {} : fitImage(image, maxWidth)
+  // Without a height the box of a picture that was held back is as tall as its alternative text.
+  const width = image.width === undefined ? (inline ? undefined : maxWidth) : Math.min(image.width, maxWidth)
   const shape = inline ? { verticalAlign: 'middle' } : { display: 'block', borderRadius: radius }
   return (
     <img
       src={image.src}
       alt={alt}
-      {...size}
+      width={width}
       className="m"
       style={{
         ...shape,

@@ -3,27 +3,31 @@ import { Fragment, type ReactElement, type ReactNode } from 'react'
 import { Link } from './link.tsx'
 import { Text } from './text.tsx'
 
-/** Authors, venue, date and identifiers of the work an entry is about, on one muted line. */
+/**
+ * Authors, venue, date and identifiers of the work an entry is about, on one muted line. A list of names keeps the
+ * direction of the mail, whatever script the first name is in; the other facts find their own.
+ */
 export function Meta({ mail, entry }: { readonly mail: TemplateProps; readonly entry: Entry }): ReactElement | null {
-  const facts = listFacts(entry, mail)
+  const authors = entry.meta?.authors?.length ? mail.words.list(entry.meta.authors) : undefined
+  const facts = listFacts(entry, authors, mail)
   if (facts.length === 0) return null
   return (
     <Text mail={mail} small style={{ margin: '0 0 10px' }}>
       {facts.map((fact, index) => (
         <Fragment key={index}>
           {index === 0 ? null : ' · '}
-          {mail.direction === 'rtl' ? <bdi>{fact}</bdi> : fact}
+          {mail.direction === 'rtl' ? <bdi dir={fact === authors ? 'rtl' : undefined}>{fact}</bdi> : fact}
         </Fragment>
       ))}
     </Text>
   )
 }
 
-function listFacts({ meta, url }: Entry, mail: TemplateProps): readonly ReactNode[] {
+function listFacts({ meta, url }: Entry, authors: string | undefined, mail: TemplateProps): readonly ReactNode[] {
   if (meta === undefined) return []
-  const { authors, venue, date, arxiv, doi } = meta
+  const { venue, date, arxiv, doi } = meta
   return [
-    authors && authors.length > 0 ? mail.words.list(authors) : undefined,
+    authors,
     venue,
     date === undefined ? undefined : formatDate(date, mail.language),
     arxiv === undefined ? undefined : linkUnless(url, `https://arxiv.org/abs/${arxiv}`, `arXiv ${arxiv}`, mail),

@@ -8,14 +8,14 @@ import type { Palette, Theme } from 'letterpress/define'
 
 function colourRules({ accent, text, muted, buttonText }: Palette, scope: string): string {
   const rules = [
-    ['a', accent],
-    ['.a', accent],
-    ['.s', text],
-    ['.t', text],
-    ['.m', muted],
-    ['.b', buttonText],
+    [['a', '.a'], accent],
+    [['.s', '.t'], text],
+    [['.m'], muted],
+    [['.b'], buttonText],
   ] as const
-  const colours = rules.map(([selector, colour]) => `${scope}${selector}{color:${colour}!important}`)
+  const colours = rules.map(
+    ([selectors, colour]) => `${selectors.map((selector) => scope + selector).join()}{color:${colour}!important}`,
+  )
   return `${colours.join('')}${scope}h3 a{text-decoration-color:${accent}}`
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatPeriod } from '../../../src/render/words/period.ts'
 import { directionOf, loadWords, WORDS } from '../../../src/render/words/index.ts'
 
 test.each([
@@ -50,6 +51,16 @@ describe.each(WORDS.map((words) => [words.language, words] as const))('%s', (lan
       expect(words[key]).not.toBe(english[key])
     }
   })
+})
+
+test.each([
+  ['ja', '2026-08-03', '2026-08-09', '2026年8月3日～9日'],
+  ['ja', '2026-07-27', '2026-08-02', '2026年7月27日～8月2日'],
+  ['zh-Hans', '2026-12-28', '2027-01-03', '2026年12月28日～2027年1月3日'],
+  ['de', '2026-08-03', '2026-08-09', '3.–9. August 2026'],
+  ['ja', '2026-08-03', '2026-08-03', '2026年8月3日'],
+])('%s writes %s to %s as %s', (language, from, to, text) => {
+  expect(formatPeriod({ from, to }, language)).toBe(text)
 })
 
 test('Arabic declines: none, one, two, few, many', () => {
