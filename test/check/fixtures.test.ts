@@ -1,33 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { packageRoot } from '../../src/base/index.ts'
 import { type CheckOptionsInput, type Finding, RULES, runChecks } from '../../src/check/index.ts'
 import { parseIssue } from '../../src/issue/index.ts'
-import { loadBlocks, type RenderOptions, renderIssue } from '../../src/render/index.ts'
+import { loadBlocks, renderIssue } from '../../src/render/index.ts'
 import { makeIssue, makeRendered, SAMPLE } from './make.ts'
+import { OPTIONS, ROOT } from './render-options.ts'
 
 /*
- * A fixture is `<rule>.<anything>.md` (an issue) or `.html` (what a template built). A faulty line ends in
+ * A fixture is `<rule>.<anything>.md` or `.yaml` (an issue) or `.html` (what a template built). A faulty line ends in
  * `<!-- expect: rule -->`, in front matter in `# expect: rule`; below a block, where nothing may follow on its line,
  * stands `<!-- expect above: rule -->`. A fixture without such a line must be clean.
  * Findings without a place belong to the first line. `<!-- checks: {…} -->` is configuration.
  */
 const FOLDER = 'test/fixtures/check'
-const FIXTURES = readdirSync(FOLDER).filter((name) => /\.(?:md|html)$/.test(name))
+const FIXTURES = readdirSync(FOLDER).filter((name) => /\.(?:md|yaml|html)$/.test(name))
 const MARK = /(?:<!--|#) expect( above)?: ([a-z-]+(?:, [a-z-]+)*)(?: -->)?\s*$/
-
-const root = packageRoot
-const options: RenderOptions = {
-  sources: { root, builtIn: root, load: { cacheFolder: join(root, 'node_modules/.cache/letterpress-test') } },
-  newsletter: {
-    name: 'LLM Papers Weekly',
-    url: 'https://news.example.com',
-    reason: 'You signed up at news.example.com.',
-  },
-  language: 'en',
-  template: 'digest',
-}
 
 /** `line rule`, sorted. */
 function readMarks(source: string): string[] {
@@ -38,12 +26,12 @@ function readMarks(source: string): string[] {
   return marks.toSorted()
 }
 
-async function checkMarkdown(name: string, source: string): Promise<Finding[]> {
-  const blocks = await loadBlocks(options.sources)
-  const { issue, diagnostics } = await parseIssue(source, `${FOLDER}/${name}`, { root, blocks })
+async function checkIssue(name: string, source: string): Promise<Finding[]> {
+  const blocks = await loadBlocks(OPTIONS.sources)
+  const { issue, diagnostics } = await parseIssue(source, `${FOLDER}/${name}`, { root: ROOT, blocks })
   expect(diagnostics.filter((diagnostic) => diagnostic.severity === 'error')).toEqual([])
   if (!issue) throw new Error(`${name} is no issue`)
-  const { rendered, diagnostics: problems } = await renderIssue(issue, options)
+  const { rendered, diagnostics: problems } = await renderIssue(issue, OPTIONS)
   expect(problems).toEqual([])
   if (!rendered) throw new Error(`${name} cannot be rendered`)
   const sample = { ...SAMPLE, preferencesUrl: 'https://news.example.com/preferences/1', webUrl: rendered.archiveUrl }
@@ -58,7 +46,7 @@ function checkHtml(source: string): Finding[] {
 describe('fixtures', () => {
   test.for(FIXTURES)('%s has findings on exactly its marked lines', async (name) => {
     const source = readFileSync(join(FOLDER, name), 'utf8')
-    const found = name.endsWith('.md') ? await checkMarkdown(name, source) : checkHtml(source)
+    const found = name.endsWith('.html') ? checkHtml(source) : await checkIssue(name, source)
     const places = found.map(({ rule, range, position }) => `${(range?.start ?? position)?.line ?? 1} ${rule}`)
     expect(places.toSorted()).toEqual(readMarks(source))
   })

@@ -149,7 +149,7 @@ describe('latex-residue', () => {
 
   test.for([
     'costs $20, or $5 to $6',
-    'Use $HOME and $PATH, buy $AAPL at US$3',
+    'Use $HOME, ${HOME} and $PATH, buy $AAPL at US$3',
     'C:\\temp\\text and \\\\server\\share',
     'a snake_case_name, 2^10, x_1, e^x',
     'AT&T, R&D; and Q&A',
