@@ -5,7 +5,7 @@ import type { ErrorBody, InboxBody, IssueBody, IssuesBody, MailBody, MessageBody
 import type { EventStreams } from './event-stream.ts'
 import type { LastGood, ShownPreview } from './last-good.ts'
 import { prepareMailHtml } from './mail-html.ts'
-import { renderPage } from './page.ts'
+import { createPage } from './page.ts'
 import { buildPagePolicy, COMMON_HEADERS, DATA_POLICY, MAIL_POLICY } from './policy.ts'
 import type { Inspection, StudioServices } from './services.ts'
 
@@ -45,6 +45,7 @@ export function errorBody(code: string, message: string, hint?: string): ErrorBo
 }
 
 function addPage(app: Hono): void {
+  const renderPage = createPage()
   app.get('/', async (context) => {
     const nonce = randomBytes(16).toString('base64')
     context.header('Content-Security-Policy', buildPagePolicy(nonce))
