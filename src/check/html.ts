@@ -1,5 +1,5 @@
 import { LineIndex, type Position, toLine } from '../base/index.ts'
-import type { Part } from './rule.ts'
+import type { Part } from './finding.ts'
 
 /** One element of the built HTML. Offsets count UTF-16 code units of the whole document. */
 export interface HtmlElement {

@@ -1,4 +1,4 @@
-import type { Finding, Part } from './rule.ts'
+import type { Finding, Part } from './finding.ts'
 
 const PARTS: readonly (Part | undefined)[] = [undefined, 'html', 'text', 'headers']
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../base/index.ts'
 import type { Issue } from '../../issue/index.ts'
-import type { Finding } from '../rule.ts'
+import type { Finding } from '../finding.ts'
 
 /** All that is known about one issue file; what every format is written from. */
 export interface IssueReport {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Segments, SlotValues } from '../../render/index.ts'
+import type { Part } from '../finding.ts'
 import { cutExcerpt, type HtmlPlace, placeElement, placeInRun } from '../html.ts'
 import { listParts } from '../issue-tree.ts'
 import { placeText } from '../place-text.ts'
 import { quote } from '../quote.ts'
-import { type Copy, defineRule, type Part, type RenderedContext, type Report } from '../rule.ts'
+import { type Copy, defineRule, type RenderedContext, type Report } from '../rule.ts'
 
 type Context = RenderedContext<unknown>
 
