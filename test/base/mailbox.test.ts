@@ -18,11 +18,27 @@ test.for([
 })
 
 test.for([
-  '', 'Ada', 'Ada <>', 'Ada <ada>', 'Ada <ada@example.com', 'Ada ada@example.com>', 'Ada ada@example.com',
-  'Ada <ada@example.com> Lovelace', 'Ada <a@example.com> <b@example.com>', 'Ada <a@example.com>, Bob <b@example.com>',
-  'Ada <<ada@example.com>>', '"Ada" L <ada@example.com>', '"Ada <ada@example.com>', 'Ada" <ada@example.com>',
-  'Ada <ada @example.com>', 'Ada <ada@example.com\r\n>', 'Ada\r\nBcc: x@evil.example <ada@example.com>',
-  'Ada\u{0} <ada@example.com>', '"A\nda" <ada@example.com>', 'Ada <a@example.com,b@example.com>', 'Ada <@evil.example:ada@example.com>',
+  '',
+  'Ada',
+  'Ada <>',
+  'Ada <ada>',
+  'Ada <ada@example.com',
+  'Ada ada@example.com>',
+  'Ada ada@example.com',
+  'Ada <ada@example.com> Lovelace',
+  'Ada <a@example.com> <b@example.com>',
+  'Ada <a@example.com>, Bob <b@example.com>',
+  'Ada <<ada@example.com>>',
+  '"Ada" L <ada@example.com>',
+  '"Ada <ada@example.com>',
+  'Ada" <ada@example.com>',
+  'Ada <ada @example.com>',
+  'Ada <ada@example.com\r\n>',
+  'Ada\r\nBcc: x@evil.example <ada@example.com>',
+  'Ada\u{0} <ada@example.com>',
+  '"A\nda" <ada@example.com>',
+  'Ada <a@example.com,b@example.com>',
+  'Ada <@evil.example:ada@example.com>',
 ])('refuses %j', (text) => {
   expect(parseMailbox(text)).toBeUndefined()
 })
