@@ -79,7 +79,25 @@ export function findAncestor(element: HtmlElement, name: string): HtmlElement | 
 
 /** The elements inside another one. */
 export function listInside(page: HtmlPage, outer: HtmlElement): HtmlElement[] {
-  return page.elements.filter((element) => element.start >= outer.openEnd && element.start < outer.end)
+  const inside: HtmlElement[] = []
+  for (let at = findFirst(page.elements, outer.openEnd); at < page.elements.length; at++) {
+    const element = page.elements[at]
+    if (!element || element.start >= outer.end) break
+    inside.push(element)
+  }
+  return inside
+}
+
+// Elements stand in document order, and a page may have as many links as elements.
+function findFirst(elements: readonly HtmlElement[], offset: number): number {
+  let low = 0
+  let high = elements.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((elements[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Whether a reader finds words in an element: text, or an image that says something. */

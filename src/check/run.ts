@@ -4,7 +4,7 @@ import type { Message } from '../message/index.ts'
 import { fillSlots, type Rendered, type SlotValues } from '../render/index.ts'
 import { invalidOptions } from './errors.ts'
 import type { Finding } from './finding.ts'
-import { cutExcerpt } from './html.ts'
+import { cutExcerpt, type HtmlPage } from './html.ts'
 import type { CheckOptionsInput } from './options.ts'
 import { parseHtml } from './parse-html.ts'
 import type { Copy, Report, Rule } from './rule.ts'
@@ -69,17 +69,19 @@ function prepareMail(rendered: Rendered, sample: SlotValues) {
     'subscriber.language': rendered.language,
   }
   let emptyCopy: Copy | undefined
+  const copy = fillCopy(rendered, sample)
   return {
-    ...fillCopy(rendered, sample),
+    ...copy,
     rendered,
     sample,
-    emptyCopy: () => (emptyCopy ??= fillCopy(rendered, known)),
+    emptyCopy: () => (emptyCopy ??= fillCopy(rendered, known, copy.html)),
   }
 }
 
-function fillCopy(rendered: Rendered, values: SlotValues): Copy {
+function fillCopy(rendered: Rendered, values: SlotValues, known?: HtmlPage): Copy {
+  const html = fillSlots(rendered.html, values, 'html')
   return {
-    html: parseHtml(fillSlots(rendered.html, values, 'html')),
+    html: known?.source === html ? known : parseHtml(html),
     text: fillSlots(rendered.text, values, 'text'),
     subject: fillSlots(rendered.subject, values, 'header'),
     preheader: fillSlots(rendered.preheader, values, 'header'),

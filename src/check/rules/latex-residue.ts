@@ -49,7 +49,7 @@ export const latexResidue = defineRule({
   reference: 'docs/checks.md#latex-residue',
   bad: 'Accuracy rises 5.9\\% \\rightarow 10.9\\% on GSM8K x2013 without training.',
   good: 'Accuracy rises from 5.9% to 10.9% on GSM8K, without training.',
-  saidBy: ['issue/unknown-latex'],
+  saidBy: ['issue/unknown-latex', 'issue/raw-html'],
   options: z.strictObject({}),
   check({ issue, source, report }) {
     for (const text of listParts(issue).texts) {
