@@ -75,6 +75,11 @@ export function describeRendering(name: string, issue: Issue, options: RenderOpt
       expect(allOf(view, 'title').map(textOf)).toEqual([expect.stringContaining(oneLine(issue.title))])
       const [html] = allOf(view, 'html')
       expect(html?.attribs).toMatchObject({ lang: rendered.language, dir: rendered.direction })
+      // An engine's own style must not turn the direction back.
+      const turned = view.elements.flatMap(
+        ({ attribs }) => /\bdirection:\s*(\w+)/.exec(attribs['style'] ?? '')?.[1] ?? [],
+      )
+      expect(new Set(turned)).toEqual(new Set(turned.length > 0 ? [rendered.direction] : []))
       expect(fillSlots(rendered.html, {}, 'html')).toMatch(/^<!doctype html>/i)
       expect(
         allOf(view, 'meta').filter(({ attribs }) => /^(?:color-scheme|viewport)$/.test(attribs['name'] ?? '')),
@@ -89,6 +94,8 @@ export function describeRendering(name: string, issue: Issue, options: RenderOpt
     test('loads nothing but its images, runs nothing, and leaves no mark behind', () => {
       expect(view.elements.filter(({ name: tag }) => /^(?:link|script|iframe|object|mj-.*)$/.test(tag))).toEqual([])
       expect(fillSlots(rendered.html, {}, 'html') + text).not.toMatch(/\p{Co}/u)
+      const images = allOf(view, 'img').map(({ attribs }) => ({ src: attribs['src'], alt: attribs['alt'] }))
+      expect(images).toEqual(expect.arrayContaining(listBlockImages(issue)))
       for (const image of allOf(view, 'img'))
         expect(image.attribs).toMatchObject({ alt: expect.any(String), src: expect.stringMatching(/^(?:https|cid):/) })
     })
