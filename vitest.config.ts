@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['letterpress-source']
-const slow = ['test/package.test.ts', 'test/bin/**/*.slow.test.ts']
+const slow = ['test/package.test.ts']
+// Downloads other versions of Node; has its own configuration.
+const apart = ['test/bin/runtimes.slow.test.ts']
 const browser = ['test/browser/**/*.test.{ts,tsx}']
 
 export default defineConfig({
@@ -14,7 +16,10 @@ export default defineConfig({
     env: { NODE_ENV: 'production' },
     allowOnly: !process.env['CI'],
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...browser, ...slow] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...browser, ...slow, ...apart] },
+      },
       { extends: true, test: { name: 'browser', include: browser, testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'package', include: slow, testTimeout: 120_000, hookTimeout: 180_000 } },
     ],
