@@ -6,6 +6,7 @@ export default defineConfig({
   from: 'Ada Example <ada@news.example.com>',
   replyTo: 'ada@example.com',
   url: 'https://news.example.com',
+  language: 'en-GB',
   postalAddress: '1 Example Street, 12345 Exampletown',
   reason: 'You signed up at news.example.com.',
   smtp: { url: env('SMTP_URL') },

@@ -36,4 +36,9 @@ for (const [name, text] of files) {
 if (isCheck && stale.length > 0) {
   console.error(`Out of date: ${stale.join(', ')}. Run \`npm run docs\`.`)
   process.exitCode = 1
-} else console.log(isCheck ? `${files.size} generated files are up to date.` : `Wrote ${stale.length} of ${files.size} generated files.`)
+} else
+  console.log(
+    isCheck
+      ? `${files.size} generated files are up to date.`
+      : `Wrote ${stale.length} of ${files.size} generated files.`,
+  )

@@ -28,11 +28,19 @@ const SHOTS: readonly Shot[] = [
     { name: `closing-640-${scheme}`, issue: MAIN, width: 640, height: 900, scheme, at: 'On the Societal Impact' },
     { name: `arabic-320-${scheme}`, issue: '2026-w31-arabic', width: 320, height: 1200, scheme },
     { name: `japanese-320-${scheme}`, issue: '2026-w32-japanese', width: 320, height: 1200, scheme },
-    { name: `craft-640-${scheme}`, issue: CRAFT, width: 640, height: 2400, scheme, at: 'Anatomy' },
+    { name: `craft-640-${scheme}`, issue: CRAFT, width: 640, height: 2400, scheme, at: 'A message is a tree' },
     { name: `classic-640-${scheme}`, issue: MAIN, width: 640, height: 1400, scheme, template: 'classic' },
     { name: `classic-320-${scheme}`, issue: MAIN, width: 320, height: 1200, scheme, template: 'classic' },
   ]),
-  { name: 'craft-320-images-off', issue: CRAFT, width: 320, height: 2400, scheme: 'light', withoutImages: true, at: 'Anatomy' },
+  {
+    name: 'craft-320-images-off',
+    issue: CRAFT,
+    width: 320,
+    height: 2400,
+    scheme: 'light',
+    withoutImages: true,
+    at: 'A message is a tree',
+  },
   { name: 'reading-list-640-light', issue: '2026-w30-reading-list', width: 640, height: 1400, scheme: 'light' },
 ]
 
@@ -65,7 +73,11 @@ async function take(chromium: Browser, shot: Shot): Promise<void> {
     } else await route.abort()
   })
   await page.goto('http://mail.localhost/')
-  if (shot.at) await page.getByText(shot.at).last().evaluate((element) => element.scrollIntoView())
+  if (shot.at)
+    await page
+      .getByText(shot.at)
+      .last()
+      .evaluate((element) => element.scrollIntoView())
   await page.screenshot({ path: join(folder, `${shot.name}.png`) })
   await page.close()
   console.log(`docs/screenshots/${shot.name}.png`)

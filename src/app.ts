@@ -1,26 +1,23 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { AppError, type Clock, type Diagnostic, packageRoot, parseAddress, sortDiagnostics, type Terminal } from './base/index.ts'
-import { type Finding, findUnknownAllowed, measureAsSent, RULES, runChecks } from './check/index.ts'
+import { AppError, type Clock, packageRoot, parseAddress, type Terminal } from './base/index.ts'
+import { RULES } from './check/index.ts'
 import { type Config, ensureSecret, type Environment, loadConfig } from './config/index.ts'
-import { type Issue, type IssueOptions, type IssueResult, loadIssue, loadIssues, resolveIssue } from './issue/index.ts'
+import { inspectIssue, type Inspection } from './inspect.ts'
+import { loadIssue, loadIssues, parseIssue, type IssueOptions, type IssueResult, resolveIssue } from './issue/index.ts'
 import { buildReaderLinks, buildSlotValues, composeMessage, type Message } from './message/index.ts'
-import { fillSlots, loadBlocks, RenderFailure, type Rendered, type RenderOptions, renderIssue, type SlotValues, type Sources } from './render/index.ts'
+import {
+  fillForReading,
+  loadBlocks,
+  type ReadingCopy,
+  RenderFailure,
+  type Rendered,
+  type RenderedImage,
+  type RenderOptions,
+  type Sources,
+} from './render/index.ts'
 import { loadFixtureReaders, type Reader, type TokenKey, type TokenPurpose } from './subscriber/index.ts'
 import { openInbox, openSmtp, type Transport } from './transport/index.ts'
-
-/** One issue file with everything that is known of it. */
-export interface Inspection {
-  /** Path relative to the root. */
-  readonly file: string
-  readonly source: string
-  readonly issue?: Issue
-  readonly rendered?: Rendered
-  readonly diagnostics: readonly Diagnostic[]
-  readonly findings: readonly Finding[]
-  /** Octets of the HTML part as sent; 0 when there is none. */
-  readonly sizeBytes: number
-}
 
 /** A newsletter opened for work: the configuration wired to the modules. */
 export interface App {
@@ -28,10 +25,17 @@ export interface App {
   readonly config: Config
   /** Reads, renders and checks the named issues, or all. */
   inspect(names: readonly string[]): Promise<Inspection[]>
+  /**
+   * The same for a text that is in no file yet.
+   *
+   * @param file - path relative to the root; its ending decides the format, its folder where images are looked for.
+   * @param template - instead of the one the issue or the configuration names.
+   */
+  inspectSource(source: string, file: string, template?: string): Promise<Inspection>
   /** The fixture readers of `readers.yaml`, or one invented reader. */
   listReaders(): readonly [Reader, ...Reader[]]
-  /** Values of a sample reader: links as long as real ones that no server honours. */
-  fill(rendered: Rendered, reader: Reader): SlotValues
+  /** The mail as the first fixture reader sees it, with links that no server honours. */
+  read(rendered: Rendered, locate?: (image: RenderedImage) => string): ReadingCopy
   /** @param purpose - `sample`: like a real message, with links that no server honours; makes no secret. */
   compose(rendered: Rendered, reader: Reader, purpose: TokenPurpose | 'sample'): Promise<Message>
   /** SMTP when it is configured, else the embedded inbox. */
@@ -63,7 +67,11 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { config, environment } = await loadConfig(root, options.environment, cacheFolder)
   const sources: Sources = { root, builtIn: packageRoot, load: { cacheFolder } }
   const issueOptions = await prepareIssueOptions(config, sources)
-  const renderOptions = prepareRenderOptions(config, sources)
+  const sample = (rendered: Rendered) => {
+    const [reader] = listReaders(root)
+    return buildSlotValues(reader, sampleLinks(reader, config), rendered)
+  }
+  const inspectOptions = { render: prepareRenderOptions(config, sources), checks: config.checks, sample }
   const inboxFolder = join(root, 'data', 'inbox')
   const composeOptions = (purpose: TokenPurpose, key: TokenKey) => ({
     name: config.name,
@@ -81,10 +89,14 @@ export async function openApp(options: AppOptions): Promise<App> {
     inboxFolder,
     inspect: async (names) => {
       const results = names.length === 0 ? await loadIssues(issueOptions) : await loadNamed(names, issueOptions)
-      return await Promise.all(results.map((result) => inspectIssue(result, config, renderOptions, listReaders(root)[0])))
+      return await Promise.all(results.map((result) => inspectIssue(result, inspectOptions)))
+    },
+    inspectSource: async (source, file, template) => {
+      const render = template === undefined ? inspectOptions.render : { ...inspectOptions.render, template }
+      return await inspectIssue(await parseIssue(source, file, issueOptions), { ...inspectOptions, render })
     },
     listReaders: () => listReaders(root),
-    fill: (rendered, reader) => buildSlotValues(reader, sampleLinks(reader, config), rendered),
+    read: (rendered, locate = (image) => image.src) => fillForReading(rendered, sample(rendered), locate),
     compose: async (rendered, reader, purpose) => {
       if (purpose === 'sample') return await composeMessage(rendered, reader, composeOptions('unsubscribe', SAMPLE_KEY))
       key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) }
@@ -101,7 +113,13 @@ export async function openApp(options: AppOptions): Promise<App> {
 async function prepareIssueOptions(config: Config, sources: Sources): Promise<IssueOptions> {
   try {
     const blocks = await loadBlocks(sources)
-    return { root: sources.root, blocks, shared: config.blocks, language: config.language, ruleIds: RULES.map((rule) => rule.id) }
+    return {
+      root: sources.root,
+      blocks,
+      shared: config.blocks,
+      language: config.language,
+      ruleIds: RULES.map((rule) => rule.id),
+    }
   } catch (error) {
     if (!(error instanceof RenderFailure)) throw error
     const { code, message, hint, file, range } = error.diagnostic
@@ -114,7 +132,12 @@ function prepareRenderOptions(config: Config, sources: Sources): RenderOptions {
   const { name, url, postalAddress, reason } = config
   return {
     sources,
-    newsletter: { name, ...(url ? { url } : {}), ...(postalAddress ? { postalAddress } : {}), ...(reason ? { reason } : {}) },
+    newsletter: {
+      name,
+      ...(url ? { url } : {}),
+      ...(postalAddress ? { postalAddress } : {}),
+      ...(reason ? { reason } : {}),
+    },
     language: config.language,
     template: config.template,
     ...(config.theme ? { themeFile: resolve(sources.root, config.theme) } : {}),
@@ -123,18 +146,6 @@ function prepareRenderOptions(config: Config, sources: Sources): RenderOptions {
 
 async function loadNamed(names: readonly string[], options: IssueOptions): Promise<IssueResult[]> {
   return await Promise.all(names.map(async (name) => await loadIssue(resolveIssue(name, options), options)))
-}
-
-async function inspectIssue(result: IssueResult, config: Config, options: RenderOptions, reader: Reader): Promise<Inspection> {
-  const { file, source, issue } = result
-  const nothing = { file, source, findings: [], sizeBytes: 0 }
-  if (!issue) return { ...nothing, diagnostics: result.diagnostics }
-  const { rendered, diagnostics } = await renderIssue(issue, options)
-  const all = sortDiagnostics([...result.diagnostics, ...diagnostics, ...findUnknownAllowed(issue)])
-  if (!rendered) return { ...nothing, issue, diagnostics: all }
-  const sample = buildSlotValues(reader, sampleLinks(reader, config), rendered)
-  const findings = runChecks({ issue, source, rendered, sample, config: config.checks })
-  return { file, source, issue, rendered, diagnostics: all, findings, sizeBytes: measureAsSent(fillSlots(rendered.html, sample, 'html')) }
 }
 
 function sampleLinks(reader: Reader, { from, replyTo, url }: Config) {
@@ -157,6 +168,7 @@ function listReaders(root: string): readonly [Reader, ...Reader[]] {
 
 function readSecret(root: string, environment: Environment, { note }: Terminal): string {
   const secret = ensureSecret(root, environment)
-  if (secret.writtenTo) note(`Made LETTERPRESS_SECRET in ${secret.writtenTo}. Back it up: without it, unsubscribe links already sent die.`)
+  if (secret.writtenTo)
+    note(`Made LETTERPRESS_SECRET in ${secret.writtenTo}. Back it up: without it, unsubscribe links already sent die.`)
   return secret.value
 }

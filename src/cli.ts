@@ -1,6 +1,14 @@
 import { resolve } from 'node:path'
 import { Command as Program, CommanderError } from 'commander'
-import { AppError, createTerminal, messageOf, onParentLost, readVersion, systemClock, type Terminal } from './base/index.ts'
+import {
+  AppError,
+  createTerminal,
+  messageOf,
+  onParentLost,
+  readVersion,
+  systemClock,
+  type Terminal,
+} from './base/index.ts'
 import { type Command, commands, EXIT, type ExitCode } from './commands/index.ts'
 
 /** A second signal within this time is the launcher's echo of the first; a later one means "at once". */
@@ -43,7 +51,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 function createProgram(): Program {
   return new Program('letterpress')
     .description('Newsletters as code: write an issue in Markdown, see it as readers will, mail it over SMTP.')
-    .version(`letterpress ${readVersion()} (node ${process.versions.node})`, '--version', 'print the versions of tool and runtime')
+    .version(
+      `letterpress ${readVersion()} (node ${process.versions.node})`,
+      '--version',
+      'print the versions of tool and runtime',
+    )
     .option('--root <folder>', 'folder of the newsletter', '.')
     .option('--json', 'one JSON document on stdout, everything else on stderr', false)
     .option('--quiet', 'no progress and remarks', false)
@@ -69,7 +81,10 @@ function addCommand(program: Program, command: Command, action: Action): void {
   const examples = command.examples.map(({ command: line, does }) => `  $ letterpress ${line}\n      ${does}`)
   sub.addHelpText('after', `\nExamples:\n${examples.join('\n')}`)
   sub.action(async (...given: unknown[]) => {
-    const args = given.slice(0, -2).flat().filter((value) => typeof value === 'string')
+    const args = given
+      .slice(0, -2)
+      .flat()
+      .filter((value) => typeof value === 'string')
     await action(args, given.at(-2) as Record<string, string | boolean>)
   })
 }
@@ -120,7 +135,9 @@ function listenForStop(): AbortSignal {
 function reportFailure(error: unknown, terminal: Terminal): ExitCode {
   const { red, cyan } = terminal.errPaint
   if (error instanceof AppError) {
-    terminal.err(`${red('error')} ${error.code}  ${error.message}${error.hint ? `\n  ${cyan('hint:')} ${error.hint}` : ''}`)
+    terminal.err(
+      `${red('error')} ${error.code}  ${error.message}${error.hint ? `\n  ${cyan('hint:')} ${error.hint}` : ''}`,
+    )
     return error.kind === 'usage' ? EXIT.usage : EXIT.environment
   }
   const stack = process.env['LETTERPRESS_DEBUG'] && error instanceof Error ? `\n${error.stack ?? ''}` : ''

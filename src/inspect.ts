@@ -1,6 +1,6 @@
 import { type Diagnostic, sortDiagnostics } from './base/index.ts'
-import { type CheckOptionsInput, type Finding, findUnknownAllowed, measureAsSent, runChecks } from './check/index.ts'
-import type { Issue, ReadResult } from './issue/index.ts'
+import { type CheckOptionsInput, type Finding, measureAsSent, runChecks } from './check/index.ts'
+import type { Issue, IssueResult } from './issue/index.ts'
 import { fillSlots, type Rendered, type RenderOptions, renderIssue, type SlotValues } from './render/index.ts'
 
 /** One issue file with everything that is known of it. */
@@ -28,18 +28,18 @@ export interface InspectOptions {
 }
 
 /** Renders and checks an issue that was read. */
-export async function inspectIssue(read: ReadResult, options: InspectOptions): Promise<Inspection> {
+export async function inspectIssue(read: IssueResult, options: InspectOptions): Promise<Inspection> {
   const { file, source, issue } = read
   if (!issue) return { file, source, diagnostics: read.diagnostics, findings: [] }
   const { rendered, diagnostics } = await renderIssue(issue, options.render)
-  const all = sortDiagnostics([...read.diagnostics, ...diagnostics, ...findUnknownAllowed(issue)])
+  const all = sortDiagnostics([...read.diagnostics, ...diagnostics])
   const known = { file, source, issue, id: issue.id, diagnostics: all }
-  if (!rendered) return { ...known, findings: runChecks({ issue, source, config: options.checks }) }
+  if (!rendered) return { ...known, findings: runChecks({ issue, source, diagnostics: all, config: options.checks }) }
   const sample = options.sample(rendered)
   return {
     ...known,
     rendered,
-    findings: runChecks({ issue, source, rendered, sample, config: options.checks }),
+    findings: runChecks({ issue, source, diagnostics: all, rendered, sample, config: options.checks }),
     sizeBytes: measureAsSent(fillSlots(rendered.html, sample, 'html')),
   }
 }

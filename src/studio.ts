@@ -1,19 +1,20 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type App, type AppOptions, type Inspection, openApp } from './app.ts'
+import { type App, type AppOptions, openApp } from './app.ts'
 import { countProblems } from './check/index.ts'
 import { CONFIG_FILES } from './config/index.ts'
-import { findIssues } from './issue/index.ts'
+import type { Inspection } from './inspect.ts'
+import { findIssues, slugOf } from './issue/index.ts'
 import {
   addFrame,
-  type Change,
   imageUrl,
   type IssuePreview,
+  type IssueSummary,
   openInboxFolder,
   type StudioServices,
   watchFiles,
 } from './preview/index.ts'
-import { fillForReading, fillSlots, formatPeriod } from './render/index.ts'
+import { formatPeriod } from './render/index.ts'
 
 export interface StudioOptions extends AppOptions {
   /** Absolute path of the inbox that is shown. */
@@ -21,80 +22,83 @@ export interface StudioOptions extends AppOptions {
   readonly inboxAddress?: string
 }
 
-interface Kept {
-  readonly stamp: string
-  readonly inspection: Inspection
-}
-
-/**
- * What the preview shows, from the newsletter on disk. An issue is read and rendered again when its file changed, and
- * all are when a component, a template or the configuration did.
- */
+/** What the preview shows, from the newsletter on disk. */
 export function createStudio(options: StudioOptions): StudioServices {
-  let opened: Promise<App> | undefined
-  const kept = new Map<string, Kept>()
-  const app = () => (opened ??= openApp(options))
-  const forgetAll = () => {
-    opened = undefined
-    kept.clear()
-  }
-  const inspect = async (file: string): Promise<Inspection | undefined> => {
-    const stamp = await readStamp(join(options.root, file))
-    if (stamp === undefined) return undefined
-    const known = kept.get(file)
-    if (known?.stamp === stamp) return known.inspection
-    const [inspection] = await (await app()).inspect([file])
-    if (inspection) kept.set(file, { stamp, inspection })
-    return inspection
-  }
-  const find = (slug: string) => findIssues(options.root).find((file) => slugOf(file) === slug)
+  const desk = createDesk(options)
   const inbox = openInboxFolder(options.inboxFolder)
+  const { inboxAddress } = options
   return {
-    describe: async () => ({
-      name: (await app()).config.name,
-      ...(options.inboxAddress ? { inboxAddress: options.inboxAddress } : {}),
-    }),
-    listIssues: async () => {
-      const { language } = (await app()).config
-      const inspections = await Promise.all(findIssues(options.root).map(inspect))
-      return inspections
-        .filter((inspection) => inspection !== undefined)
-        .map((inspection) => ({
-          ...summarize(inspection, language),
-          ...pickCounts(inspection),
-          sizeBytes: inspection.sizeBytes,
-          from: inspection.issue?.period.from ?? '',
-        }))
-        .toSorted((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0))
-    },
+    describe: async () => ({ name: (await desk.app()).config.name, ...(inboxAddress ? { inboxAddress } : {}) }),
+    listIssues: async () => await listIssues(desk, options.root),
     inspect: async (slug) => {
-      const file = find(slug)
-      const inspection = file && (await inspect(file))
+      const inspection = await desk.inspect(slug)
       if (!inspection) return undefined
       const { source, diagnostics, findings } = inspection
-      const preview = await buildPreview(await app(), slug, inspection)
+      const app = await desk.app()
+      const preview = await buildPreview(app, slug, inspection)
       return {
-        ...summarize(inspection, (await app()).config.language),
+        ...summarize(inspection, app),
         diagnostics: diagnostics.map((diagnostic) => addFrame(diagnostic, source)),
         findings: findings.map((finding) => addFrame(finding, source)),
         ...(preview ? { preview } : {}),
       }
     },
     readImage: async (slug, name) => {
-      const file = find(slug)
-      const inspection = file && (await inspect(file))
-      const image = (inspection || undefined)?.rendered?.images.find((candidate) => candidate.filename === name)
+      const images = (await desk.inspect(slug))?.rendered?.images
+      const image = images?.find((candidate) => candidate.filename === name)
       return image && { bytes: await readFile(image.path), contentType: image.contentType }
     },
     listInbox: async () => await inbox.list(),
     readMessage: async (id) => await inbox.read(id),
-    watch: (onChange) => {
-      const forget = (change: Change) => {
-        if (change.kind !== 'inbox' && change.kind !== 'issue') forgetAll()
-        onChange(change)
-      }
-      return watchFiles(listWatched(options), forget, ({ message }) => options.terminal.err(message))
+    watch: (onChange) =>
+      watchFiles(
+        listWatched(options),
+        (change) => {
+          if (change.kind !== 'inbox') desk.forget(change.kind === 'issue' ? change.slugs : undefined)
+          onChange(change)
+        },
+        ({ message }) => options.terminal.err(message),
+      ),
+  }
+}
+
+/** Issues as they were last read: again when the file changed, or anything it is rendered with. */
+interface Desk {
+  app(): Promise<App>
+  inspect(slug: string): Promise<Inspection | undefined>
+  /** @param slugs - missing: everything, the configuration too. */
+  forget(slugs?: readonly string[]): void
+}
+
+function createDesk(options: AppOptions): Desk {
+  let opened: Promise<App> | undefined
+  const kept = new Map<string, { readonly stamp: string; readonly inspection: Inspection }>()
+  const app = () => (opened ??= openApp(options))
+  return {
+    app,
+    async inspect(slug) {
+      const file = findIssues(options.root).find((candidate) => slugOf(candidate) === slug)
+      const stamp = file && (await readStamp(join(options.root, file)))
+      if (!file || !stamp) return undefined
+      const known = kept.get(slug)
+      if (known?.stamp === stamp) return known.inspection
+      const [inspection] = await (await app()).inspect([file])
+      if (inspection) kept.set(slug, { stamp, inspection })
+      return inspection
     },
+    forget(slugs) {
+      if (!slugs) opened = undefined
+      for (const slug of slugs ?? [...kept.keys()]) kept.delete(slug)
+    },
+  }
+}
+
+async function readStamp(file: string): Promise<string | undefined> {
+  try {
+    const { mtimeMs, size } = await stat(file)
+    return `${mtimeMs}:${size}`
+  } catch {
+    return undefined
   }
 }
 
@@ -107,46 +111,37 @@ function listWatched({ root, inboxFolder }: StudioOptions) {
   }
 }
 
-// An image may change without the issue's file: its bytes are part of the rendered hash, so they count as input.
-async function readStamp(file: string): Promise<string | undefined> {
-  try {
-    const { mtimeMs, size } = await stat(file)
-    return `${mtimeMs}:${size}`
-  } catch {
-    return undefined
-  }
+async function listIssues(desk: Desk, root: string): Promise<IssueSummary[]> {
+  const app = await desk.app()
+  const inspections = await Promise.all(findIssues(root).map(async (file) => await desk.inspect(slugOf(file))))
+  return inspections
+    .filter((inspection) => inspection !== undefined)
+    .toSorted((a, b) => ((a.issue?.period.from ?? '') < (b.issue?.period.from ?? '') ? 1 : -1))
+    .map((inspection) => {
+      const { errors, warnings } = countProblems([inspection])
+      const { sizeBytes } = inspection
+      return { ...summarize(inspection, app), errors, warnings, ...(sizeBytes === undefined ? {} : { sizeBytes }) }
+    })
 }
 
-function slugOf(file: string): string {
-  return file.replace(/^.*\//, '').replace(/\.[^.]+$/, '')
-}
-
-function summarize({ file, issue }: Inspection, language: string) {
+function summarize({ file, issue }: Inspection, { config }: App) {
   const slug = slugOf(file)
-  const period = issue && formatPeriod(issue.period, issue.language ?? language)
+  const period = issue && formatPeriod(issue.period, issue.language ?? config.language)
   return { slug, file, title: issue?.title ?? slug, draft: issue?.draft ?? false, ...(period ? { period } : {}) }
 }
 
-function pickCounts(inspection: Inspection) {
-  const { errors, warnings } = countProblems([inspection])
-  return { errors, warnings }
-}
-
-async function buildPreview(app: App, slug: string, { rendered, sizeBytes }: Inspection): Promise<IssuePreview | undefined> {
+async function buildPreview(app: App, slug: string, inspection: Inspection): Promise<IssuePreview | undefined> {
+  const { rendered, sizeBytes = 0 } = inspection
   if (!rendered) return undefined
   const [reader] = app.listReaders()
-  const values = app.fill(rendered, reader)
-  const copy = fillForReading(rendered, values, (image) => imageUrl(slug, image.filename))
   const { raw } = await app.compose(rendered, reader, 'sample')
   const { name, address } = app.config.from
   return {
-    ...copy,
+    ...app.read(rendered, (image) => imageUrl(slug, image.filename)),
     hash: rendered.hash,
     from: name ? `${name} <${address}>` : address,
     to: reader.name ? `${reader.name} <${reader.email}>` : reader.email,
-    preheader: fillSlots(rendered.preheader, values, 'header'),
     raw,
     sizeBytes,
   }
 }
-

@@ -32,9 +32,9 @@ describe.each(TEMPLATES)('the %s template', (template) => {
     const { html, text } = app.read(rendered)
     const message = await app.compose(rendered, app.listReaders()[0], 'sample')
     // One element a line, so that a difference can be read; white space between tags is not part of the comparison.
-    await expect(html.replaceAll(/(<(?:\/?(?:table|tr|td|tbody|div|p|h[1-6]|ul|ol|li|head|body|style|title|meta))\b)/g, '\n$1')).toMatchFileSnapshot(
-      join(folder, `${issue.slug}.html`),
-    )
+    await expect(
+      html.replaceAll(/(<(?:\/?(?:table|tr|td|tbody|div|p|h[1-6]|ul|ol|li|head|body|style|title|meta))\b)/g, '\n$1'),
+    ).toMatchFileSnapshot(join(folder, `${issue.slug}.html`))
     await expect(text).toMatchFileSnapshot(join(folder, `${issue.slug}.txt`))
     await expect(message.raw.toString('latin1')).toMatchFileSnapshot(join(folder, `${issue.slug}.eml`))
   })

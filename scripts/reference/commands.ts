@@ -30,7 +30,10 @@ One JSON document on stdout, everything else on stderr.
 }
 
 function writeCommand(command: (typeof commands)[number]): string {
-  const options = command.options.map(({ flags, summary, choices }) => [`\`${flags}\``, choices ? `${summary}: ${choices.join(', ')}` : summary])
+  const options = command.options.map(({ flags, summary, choices }) => [
+    `\`${flags}\``,
+    choices ? `${summary}: ${choices.join(', ')}` : summary,
+  ])
   const examples = command.examples.map(({ command: line, does }) => `- \`letterpress ${line}\`: ${does}`)
   return [
     `## ${command.name}`,

@@ -24,7 +24,11 @@ Options of \`checks\` are listed in [checks.md](checks.md). Besides, \`LETTERPRE
 `
 }
 
-function listOptions(schema: JsonSchema, prefix = '', isInside = false): [path: string, option: JsonSchema, isRequired: boolean][] {
+function listOptions(
+  schema: JsonSchema,
+  prefix = '',
+  isInside = false,
+): [path: string, option: JsonSchema, isRequired: boolean][] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, option]) => {
     const isRequired = !isInside && (schema.required ?? []).includes(key) && option.default === undefined
     const own: [string, JsonSchema, boolean] = [prefix + key, option, isRequired]

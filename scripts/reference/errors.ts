@@ -17,7 +17,10 @@ export async function writeErrors(): Promise<string> {
 
 Codes never change. A problem in a file comes with file, line, column and code frame; all problems of all files come at once.
 
-${writeTable(['code', 'what it is'], rows.toSorted())}
+${writeTable(
+  ['code', 'what it is'],
+  rows.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+)}
 `
 }
 

@@ -9,6 +9,9 @@ export function writeSchemas(blocks: readonly BlockDefinition[]): Record<string,
     ...toJsonSchemas(blocks),
     config: z.toJSONSchema(ConfigSchema, { io: 'input', unrepresentable: 'any' }),
   }
-  const entries = Object.entries(schemas).map(([name, schema]) => [`schemas/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`])
+  const entries = Object.entries(schemas).map(([name, schema]) => [
+    `schemas/${name}.schema.json`,
+    `${JSON.stringify(schema, null, 2)}\n`,
+  ])
   return Object.fromEntries(entries) as Record<string, string>
 }

@@ -1,6 +1,7 @@
 /** A Markdown table; cells may hold code spans, no line breaks. */
 export function writeTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
@@ -25,7 +26,12 @@ export function describeType(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(', ')
   if (schema.anyOf) return [...new Set(schema.anyOf.map(describeType))].join(' or ')
   if (schema.items) return `list of ${describeType(schema.items)}`
-  const names: Readonly<Record<string, string>> = { string: 'text', integer: 'number', object: 'options', boolean: 'true or false' }
+  const names: Readonly<Record<string, string>> = {
+    string: 'text',
+    integer: 'number',
+    object: 'options',
+    boolean: 'true or false',
+  }
   const type = typeof schema.type === 'string' ? schema.type : 'any'
   return `${names[type] ?? type}${describeBounds(schema)}`
 }

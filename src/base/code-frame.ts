@@ -38,7 +38,9 @@ export function formatCodeFrame(diagnostic: Diagnostic, source: string, paint: P
       const before = clean(line.slice(from, range.start.column - 1))
       const end = range.end.line === range.start.line ? range.end.column : line.length + 1
       const width = Math.max(1, Math.min(end - range.start.column, MAX_WIDTH - before.length))
-      out.push(`${paint.dim(`${' '.repeat(digits + 2)} |`)} ${' '.repeat(measureWidth(before))}${paint.red('^'.repeat(width))}`)
+      out.push(
+        `${paint.dim(`${' '.repeat(digits + 2)} |`)} ${' '.repeat(measureWidth(before))}${paint.red('^'.repeat(width))}`,
+      )
     }
   }
   return out.join('\n')
@@ -51,5 +53,8 @@ function clean(text: string): string {
 
 // East Asian wide characters take two cells, and the caret must stand under them.
 function measureWidth(text: string): number {
-  return text.replaceAll(/[\u{1100}-\u{115F}\u{2E80}-\u{A4CF}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE30}-\u{FE6F}\u{FF00}-\u{FF60}\u{FFE0}-\u{FFE6}\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/gu, '  ').length
+  return text.replaceAll(
+    /[\u{1100}-\u{115F}\u{2E80}-\u{A4CF}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE30}-\u{FE6F}\u{FF00}-\u{FF60}\u{FFE0}-\u{FFE6}\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/gu,
+    '  ',
+  ).length
 }

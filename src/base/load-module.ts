@@ -20,7 +20,11 @@ export class BundleError extends Error {
   readonly line: number | undefined
   readonly column: number | undefined
 
-  constructor(message: string, place: { file: string; line?: number | undefined; column?: number | undefined }, cause: unknown) {
+  constructor(
+    message: string,
+    place: { file: string; line?: number | undefined; column?: number | undefined },
+    cause: unknown,
+  ) {
     super(message, { cause })
     this.name = 'BundleError'
     this.file = place.file
@@ -66,7 +70,10 @@ export async function bundleModule(file: string, options: LoadOptions): Promise<
   return output
 }
 
-async function bundleFresh(file: string, options: LoadOptions): Promise<{ code: string; moduleIds: readonly string[] }> {
+async function bundleFresh(
+  file: string,
+  options: LoadOptions,
+): Promise<{ code: string; moduleIds: readonly string[] }> {
   const { rolldown } = await import('rolldown')
   try {
     const build = await rolldown({
@@ -113,7 +120,11 @@ function explain(error: unknown, entry: string): BundleError {
   const framed = /(?:╭─\[|┌─\[|--> )\s*([^\]\n]*?):(\d+):(\d+)/.exec(text)
   const line = first.loc?.line ?? (framed ? Number(framed[2]) : undefined)
   const column = first.loc ? first.loc.column + 1 : framed ? Number(framed[3]) : undefined
-  return new BundleError(what.replace(/^\[?[A-Z_]+\]?[: ]+/, ''), { file: first.loc?.file ?? first.id ?? entry, line, column }, error)
+  return new BundleError(
+    what.replace(/^\[?[A-Z_]+\]?[: ]+/, ''),
+    { file: first.loc?.file ?? first.id ?? entry, line, column },
+    error,
+  )
 }
 
 function stripAnsi(text: string): string {

@@ -4,11 +4,11 @@ import { createPaint } from './paint.ts'
 /** Where a command writes: results to `out`, everything else to `err`. */
 export interface Terminal {
   /** What was asked for; ends in a line feed of its own. */
-  out(text: string): void
+  readonly out: (text: string) => void
   /** Progress and remarks; nothing with --quiet. */
-  note(text: string): void
+  readonly note: (text: string) => void
   /** Warnings and errors; always shown. */
-  err(text: string): void
+  readonly err: (text: string) => void
   /** Colours for `out`. */
   readonly paint: Paint
   /** Colours for `note` and `err`. */

@@ -19,7 +19,12 @@ export function toLine(text: string): string {
 
 /** Escaped for HTML text and double-quoted attributes. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
 }
 
 /**
@@ -28,14 +33,16 @@ export function escapeHtml(text: string): string {
  * @returns empty when the text has neither.
  */
 export function slugify(text: string): string {
-  return text
-    .normalize('NFKD')
-    // Latin accents only: in other scripts a mark can be half of the letter (Japanese dakuten, Arabic hamza).
-    .replaceAll(/[\u{300}-\u{36F}]+/gu, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 60)
-    .replace(/-+$/, '')
+  return (
+    text
+      .normalize('NFKD')
+      // Latin accents only: in other scripts a mark can be half of the letter (Japanese dakuten, Arabic hamza).
+      .replaceAll(/[\u{300}-\u{36F}]+/gu, '')
+      .normalize('NFC')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 60)
+      .replace(/-+$/, '')
+  )
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { App, Inspection } from '../app.ts'
+import type { App } from '../app.ts'
+import type { Inspection } from '../inspect.ts'
 import { type CommandContext, defineCommand, EXIT, textOption } from './command.ts'
 
 export const build = defineCommand({
@@ -19,7 +20,8 @@ export const build = defineCommand({
     const app = await openApp(context)
     const inspections = await app.inspect(names)
     const built: BuiltIssue[] = []
-    for (const inspection of inspections) built.push(await buildIssue(app, inspection, textOption(options, 'out') ?? 'dist'))
+    for (const inspection of inspections)
+      built.push(await buildIssue(app, inspection, textOption(options, 'out') ?? 'dist'))
     const { errors } = countProblems(inspections)
     await report(context, built, inspections, errors)
     return errors > 0 ? EXIT.content : EXIT.done
@@ -31,7 +33,7 @@ interface BuiltIssue {
   readonly file: string
   /** Missing when the issue could not be rendered; nothing was written then. */
   readonly folder?: string
-  readonly sizeBytes: number
+  readonly sizeBytes?: number
 }
 
 /**
@@ -42,11 +44,10 @@ interface BuiltIssue {
  */
 export async function buildIssue(app: App, inspection: Inspection, out: string): Promise<BuiltIssue> {
   const { file, issue, rendered, sizeBytes } = inspection
-  if (!issue || !rendered) return { file, sizeBytes }
-  const { fillForReading } = await import('../render/index.ts')
+  if (!issue || !rendered) return { file }
   const reader = app.listReaders()[0]
   const message = await app.compose(rendered, reader, 'sample')
-  const copy = fillForReading(rendered, app.fill(rendered, reader), (image) => `images/${image.filename}`)
+  const copy = app.read(rendered, (image) => `images/${image.filename}`)
   const folder = join(resolve(app.root, out), issue.slug)
   const draft = join(dirname(folder), `.${issue.slug}.${process.pid}.tmp`)
   rmSync(draft, { recursive: true, force: true })
@@ -58,7 +59,7 @@ export async function buildIssue(app: App, inspection: Inspection, out: string):
   for (const image of rendered.images) cpSync(image.path, join(draft, 'images', image.filename))
   rmSync(folder, { recursive: true, force: true })
   renameSync(draft, folder)
-  return { file, folder: join(out, issue.slug), sizeBytes }
+  return { file, folder: join(out, issue.slug), ...(sizeBytes === undefined ? {} : { sizeBytes }) }
 }
 
 // Places are of use to programs beside the file only, and would make two thirds of the bytes.
@@ -77,7 +78,9 @@ async function report(
     return
   }
   for (const { file, folder, sizeBytes } of built) {
-    const result = folder ? `${folder}/  ${terminal.paint.dim(`${(sizeBytes / 1000).toFixed(1)} kB`)}` : terminal.paint.red('not written')
+    const result = folder
+      ? `${folder}/  ${terminal.paint.dim(`${((sizeBytes ?? 0) / 1000).toFixed(1)} kB`)}`
+      : terminal.paint.red('not written')
     terminal.out(`${file}  ${result}`)
   }
   if (errors === 0) return

@@ -4,7 +4,8 @@ export const check = defineCommand({
   name: 'check',
   arguments: '[issue...]',
   summary: 'validate issues and run every check',
-  description: 'Reads the named issues, or all of issues/, and reports every problem with its place. Exit code 1 when one is an error.',
+  description:
+    'Reads the named issues, or all of issues/, and reports every problem with its place. Exit code 1 when one is an error.',
   options: [{ flags: '--format <format>', summary: 'how to report', choices: ['pretty', 'json', 'github'] }],
   examples: [
     { command: 'check', does: 'check every issue' },
@@ -18,7 +19,9 @@ export const check = defineCommand({
     ])
     const reports = await (await openApp(context)).inspect(names)
     const format = context.json ? 'json' : textOption(options, 'format')
-    const write = { json: formatJson, github: formatGithub }[format ?? ''] ?? ((all: typeof reports) => formatPretty(all, context.terminal.paint))
+    const write =
+      { json: formatJson, github: formatGithub }[format ?? ''] ??
+      ((all: typeof reports) => formatPretty(all, context.terminal.paint))
     context.terminal.out(write(reports).trimEnd())
     return countProblems(reports).errors > 0 ? EXIT.content : EXIT.done
   },

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { App, Inspection } from '../app.ts'
+import type { App } from '../app.ts'
+import type { Inspection } from '../inspect.ts'
 import type { InboxMessage } from '../preview/index.ts'
 import { AppError } from '../base/index.ts'
 import type { Reader } from '../subscriber/index.ts'
@@ -51,8 +52,9 @@ async function buildAll({ terminal }: CommandContext, app: App, inspections: rea
   for (const inspection of inspections) {
     await buildIssue(app, inspection, join(FOLDER, 'dist'))
     const { errors, warnings } = countProblems([inspection])
-    const verdict = errors > 0 ? red(`${errors} errors`) : warnings > 0 ? yellow(`${warnings} warnings`) : green('no findings')
-    const size = dim(`${(inspection.sizeBytes / 1000).toFixed(1).padStart(5)} kB`)
+    const verdict =
+      errors > 0 ? red(`${errors} errors`) : warnings > 0 ? yellow(`${warnings} warnings`) : green('no findings')
+    const size = dim(`${((inspection.sizeBytes ?? 0) / 1000).toFixed(1).padStart(5)} kB`)
     terminal.out(`   ${inspection.file.padEnd(40)} ${size}  ${verdict}`)
   }
   const { errors } = countProblems(inspections)
@@ -88,12 +90,18 @@ async function mailReaders(
     await transport.close()
   }
   const seconds = (performance.now() - startedAt) / 1000
-  terminal.out(`   ${accepted} of ${readers.length} accepted in ${seconds.toFixed(2)} s  ${dim(`${Math.round(accepted / seconds)} messages/s`)}`)
+  terminal.out(
+    `   ${accepted} of ${readers.length} accepted in ${seconds.toFixed(2)} s  ${dim(`${Math.round(accepted / seconds)} messages/s`)}`,
+  )
   if (accepted < readers.length) terminal.err(`   ${readers.length - accepted} were not sent.`)
   return { total: readers.length, accepted }
 }
 
-async function summarize({ terminal, root }: CommandContext, folder: string, readers: readonly Reader[]): Promise<void> {
+async function summarize(
+  { terminal, root }: CommandContext,
+  folder: string,
+  readers: readonly Reader[],
+): Promise<void> {
   const { openInboxFolder } = await import('../preview/index.ts')
   const inbox = openInboxFolder(folder)
   const rows = await inbox.list()
@@ -116,7 +124,10 @@ function readUnsubscribeLink(mail: InboxMessage): string | undefined {
 }
 
 async function serve(context: CommandContext, inboxFolder: string): Promise<void> {
-  const [{ createStudio }, { startPreview }] = await Promise.all([import('../studio.ts'), import('../preview/index.ts')])
+  const [{ createStudio }, { startPreview }] = await Promise.all([
+    import('../studio.ts'),
+    import('../preview/index.ts'),
+  ])
   const services = createStudio({ ...context, inboxFolder })
   const preview = await startPreview(services, { port: PORT, host: '127.0.0.1' }).catch(async (error: unknown) => {
     // A second demo beside the first one is welcome.

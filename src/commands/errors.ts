@@ -42,4 +42,11 @@ export const noIssues = {
 } satisfies ErrorData
 
 /** Every error of this module, for docs/errors.md. */
-export const commandErrors: readonly ErrorData[] = [missingTo, invalidAddress, unknownReader, fileExists, invalidSlug, noIssues]
+export const commandErrors: readonly ErrorData[] = [
+  missingTo,
+  invalidAddress,
+  unknownReader,
+  fileExists,
+  invalidSlug,
+  noIssues,
+]

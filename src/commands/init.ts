@@ -19,7 +19,8 @@ export const init = defineCommand({
   name: 'init',
   arguments: '[folder]',
   summary: 'start a newsletter',
-  description: 'Writes a newsletter that works: configuration, a first issue, sample readers, .env.example and .gitignore. Files that are there already are left alone.',
+  description:
+    'Writes a newsletter that works: configuration, a first issue, sample readers, .env.example and .gitignore. Files that are there already are left alone.',
   options: [],
   examples: [
     { command: 'init my-newsletter', does: 'in a new folder' },
@@ -44,14 +45,20 @@ export const init = defineCommand({
       for (const name of written) context.terminal.out(`${context.terminal.paint.green('wrote')}  ${name}`)
       for (const name of kept) context.terminal.out(`${context.terminal.paint.dim('kept')}   ${name}`)
       const where = folder === '.' ? '' : `cd ${folder} && `
-      context.terminal.note(`\nNext: ${where}npm install, then\n  npx letterpress check\n  npx letterpress build\n  npx letterpress test ${week.toLowerCase()} --to you@example.com`)
+      context.terminal.note(
+        `\nNext: ${where}npm install, then\n  npx letterpress check\n  npx letterpress build\n  npx letterpress test ${week.toLowerCase()} --to you@example.com`,
+      )
     }
     return await Promise.resolve(EXIT.done)
   },
 })
 
 function listFiles(name: string, week: string): Readonly<Record<string, string>> {
-  const title = name.replaceAll(/[-_]+/g, ' ').replace(/^\p{L}/u, (letter) => letter.toUpperCase()).replaceAll(/['\\\p{Cc}]/gu, '') || 'My newsletter'
+  const title =
+    name
+      .replaceAll(/[-_]+/g, ' ')
+      .replace(/^\p{L}/u, (letter) => letter.toUpperCase())
+      .replaceAll(/['\\\p{Cc}]/gu, '') || 'My newsletter'
   return {
     'package.json': writePackage(name),
     'letterpress.config.ts': writeConfig(title),
@@ -63,7 +70,11 @@ function listFiles(name: string, week: string): Readonly<Record<string, string>>
 }
 
 function writePackage(name: string): string {
-  const slug = name.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'newsletter'
+  const slug =
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9-]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '') || 'newsletter'
   const content = {
     name: slug,
     private: true,

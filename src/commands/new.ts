@@ -49,7 +49,9 @@ function chooseWeek(known: readonly string[], { clock }: CommandContext): string
 }
 
 function nextNumber(folder: string, known: readonly string[]): number {
-  const numbers = known.map((name) => Number(/^number:\s*(\d{1,6})\s*$/m.exec(readFileSync(join(folder, name), 'utf8'))?.[1] ?? 0))
+  const numbers = known.map((name) =>
+    Number(/^number:\s*(\d{1,6})\s*$/m.exec(readFileSync(join(folder, name), 'utf8'))?.[1] ?? 0),
+  )
   return Math.max(0, ...numbers) + 1
 }
 

@@ -16,7 +16,10 @@ export const test = defineCommand({
   ],
   examples: [
     { command: 'test 2024-w11-llm-papers --to me@example.com', does: 'send one test' },
-    { command: 'test 2024-w11-llm-papers --to me@example.com --as amina@example.org', does: 'as this reader would get it' },
+    {
+      command: 'test 2024-w11-llm-papers --to me@example.com --as amina@example.org',
+      does: 'as this reader would get it',
+    },
   ],
   run: sendTest,
 })
@@ -28,14 +31,22 @@ interface TestResult {
   readonly reply: string
 }
 
-async function sendTest(context: CommandContext, [name = '']: readonly string[], options: OptionValues): Promise<ExitCode> {
-  const [{ openApp }, { countProblems, formatPretty }] = await Promise.all([import('../app.ts'), import('../check/index.ts')])
+async function sendTest(
+  context: CommandContext,
+  [name = '']: readonly string[],
+  options: OptionValues,
+): Promise<ExitCode> {
+  const [{ openApp }, { countProblems, formatPretty }] = await Promise.all([
+    import('../app.ts'),
+    import('../check/index.ts'),
+  ])
   const recipients = readRecipients(textOption(options, 'to'))
   const app = await openApp(context)
   const reader = chooseReader(app, textOption(options, 'as'))
   const inspections = await app.inspect([name])
   const rendered = inspections[0]?.rendered
-  if (countProblems(inspections).errors > 0) context.terminal.err(formatPretty(inspections, context.terminal.errPaint).trimEnd())
+  if (countProblems(inspections).errors > 0)
+    context.terminal.err(formatPretty(inspections, context.terminal.errPaint).trimEnd())
   if (!rendered) {
     context.terminal.err('Nothing was sent: the issue cannot be rendered.')
     return EXIT.content
@@ -52,11 +63,18 @@ async function sendTest(context: CommandContext, [name = '']: readonly string[],
   } finally {
     await transport.close()
   }
-  return report(context, { recipients, results, transport: transport.name, place: transport.place, hash: rendered.hash })
+  return report(context, {
+    recipients,
+    results,
+    transport: transport.name,
+    place: transport.place,
+    hash: rendered.hash,
+  })
 }
 
 function readRecipients(list: string | undefined): Address[] {
-  if (list === undefined) throw new AppError(missingTo.code, missingTo.message(), { kind: 'usage', hint: missingTo.hint() })
+  if (list === undefined)
+    throw new AppError(missingTo.code, missingTo.message(), { kind: 'usage', hint: missingTo.hint() })
   return list.split(',').map((text) => {
     const address = parseAddress(text.trim())
     if (address) return address
@@ -87,7 +105,8 @@ function report({ json, terminal, signal }: CommandContext, outcome: TestReport)
   for (const { to, kind, reply } of json ? [] : results) {
     terminal.out(`${kind === 'accepted' ? green('sent') : red(`not sent (${kind})`)}  ${to}  ${dim(reply)}`)
   }
-  if (transport === 'inbox') terminal.note(yellow(`Kept in ${place}. Nobody received it: no SMTP server is set (SMTP_URL).`))
+  if (transport === 'inbox')
+    terminal.note(yellow(`Kept in ${place}. Nobody received it: no SMTP server is set (SMTP_URL).`))
   const missing = recipients.length - results.length
   if (missing > 0) terminal.err(`Stopped: ${missing} of ${recipients.length} tests were not sent.`)
   if (signal.aborted) return EXIT.interrupted

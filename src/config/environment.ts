@@ -38,7 +38,9 @@ export function listVariables(schema: z.ZodObject): ReadonlyMap<string, readonly
 
 /** `['limits', 'perSecond']` → `LETTERPRESS_LIMITS_PER_SECOND` */
 export function toVariable(path: readonly string[]): string {
-  return ['LETTERPRESS', ...path.map((key) => key.replaceAll(/[A-Z]/g, '_$&').replaceAll('-', '_'))].join('_').toUpperCase()
+  return ['LETTERPRESS', ...path.map((key) => key.replaceAll(/[A-Z]/g, '_$&').replaceAll('-', '_'))]
+    .join('_')
+    .toUpperCase()
 }
 
 /** The values that variables give, as a tree like the configuration's; numbers and booleans converted. */

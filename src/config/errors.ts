@@ -16,7 +16,8 @@ export const broken = {
 export const invalid = {
   code: 'config/invalid',
   title: 'A configuration with wrong values',
-  message: (problems: readonly string[]) => `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+  message: (problems: readonly string[]) =>
+    `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
   hint: () => 'Every option is listed in docs/config.md.',
 } satisfies ErrorData
 
@@ -24,13 +25,15 @@ export const secretInFile = {
   code: 'config/secret-in-file',
   title: 'A secret in the configuration file',
   message: (option: string) => `${option} holds a password in letterpress.config.ts, where it would end up in git.`,
-  hint: (variable: string) => `Put it into .env as ${variable}=… and write \`env('${variable}')\` or nothing in the file.`,
+  hint: (variable: string) =>
+    `Put it into .env as ${variable}=… and write \`env('${variable}')\` or nothing in the file.`,
 } satisfies ErrorData
 
 export const secretNotWritten = {
   code: 'config/secret-not-written',
   title: 'The signing secret cannot be saved',
-  message: (file: string, reason: string) => `A signing secret was made, but ${file} cannot be written: ${reason}. Nothing was sent.`,
+  message: (file: string, reason: string) =>
+    `A signing secret was made, but ${file} cannot be written: ${reason}. Nothing was sent.`,
   hint: () => 'Set LETTERPRESS_SECRET to a random text of at least 32 characters yourself.',
 } satisfies ErrorData
 

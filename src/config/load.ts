@@ -6,7 +6,12 @@ import { type Environment, readEnvironment, readOverrides } from './environment.
 import { broken, invalid, notFound, secretInFile } from './errors.ts'
 import { type Config, ConfigSchema, type EnvironmentValue } from './schema.ts'
 
-export const CONFIG_FILES = ['letterpress.config.ts', 'letterpress.config.mts', 'letterpress.config.js', 'letterpress.config.mjs'] as const
+export const CONFIG_FILES = [
+  'letterpress.config.ts',
+  'letterpress.config.mts',
+  'letterpress.config.js',
+  'letterpress.config.mjs',
+] as const
 
 /** A configuration with where it came from. */
 export interface LoadedConfig {

@@ -38,8 +38,16 @@ export const ConfigSchema = z.strictObject({
   name: z.string().min(1).max(100).describe('Name of the newsletter, as readers know it.'),
   from: mailbox.describe('Sender: "Ada Example <ada@news.example.com>".'),
   replyTo: mailbox.optional().describe('Where answers go. Default: the sender.'),
-  url: siteUrl.optional().describe('Site with the archive and the unsubscribe page (LETTERPRESS_URL). Without it readers unsubscribe by mail and images travel in the mail.'),
-  postalAddress: z.string().min(1).optional().describe('Postal address in the footer; the law of many countries asks for one.'),
+  url: siteUrl
+    .optional()
+    .describe(
+      'Site with the archive and the unsubscribe page (LETTERPRESS_URL). Without it readers unsubscribe by mail and images travel in the mail.',
+    ),
+  postalAddress: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Postal address in the footer; the law of many countries asks for one.'),
   reason: z.string().min(1).optional().describe('Why readers get this, in the footer.'),
   language: language.default('en').describe('Language of issues that name none (BCP 47).'),
   template: z.string().default('digest').describe('Template of issues that name none.'),

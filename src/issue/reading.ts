@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { type Diagnostic, LineIndex, type Range } from '../base/index.ts'
+import { type Diagnostic, LineIndex, type Range, toLine } from '../base/index.ts'
 import type { BlockSchema } from './block.ts'
 import type { IssueError } from './errors/issue-error.ts'
 
@@ -72,8 +72,9 @@ export function describe<Args extends readonly unknown[]>(
   return {
     code: error.code,
     severity: error.severity,
-    message: error.message(...args),
-    ...(hint === undefined ? {} : { hint }),
+    // Words of the file are quoted; a hostile one must reach no terminal.
+    message: toLine(error.message(...args)),
+    ...(hint === undefined ? {} : { hint: toLine(hint) }),
     file,
     ...(range ? { range } : {}),
   }

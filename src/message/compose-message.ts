@@ -64,7 +64,10 @@ export async function composeMessage(rendered: Rendered, reader: Reader, options
     subject: fillSlots(rendered.subject, values, 'header'),
     date: options.date,
     messageId,
-    headers: buildHeaders(rendered, links, options).map(({ name, value }) => ({ key: name, value: { prepared: true, value } })),
+    headers: buildHeaders(rendered, links, options).map(({ name, value }) => ({
+      key: name,
+      value: { prepared: true, value },
+    })),
     text: fillSlots(rendered.text, values, 'text'),
     html: fillSlots(rendered.html, values, 'html'),
     attachments: attachImages(rendered),

@@ -3,7 +3,8 @@ import type { ErrorData } from '../base/index.ts'
 export const unsubscribeNotHttps = {
   code: 'message/unsubscribe-not-https',
   title: 'An unsubscribe page without https',
-  message: (url: string) => `The unsubscribe page must be an https address that fits in 900 characters; "${url}" is not.`,
+  message: (url: string) =>
+    `The unsubscribe page must be an https address that fits in 900 characters; "${url}" is not.`,
   hint: () => 'Set `url` in letterpress.config.ts to an https address.',
 } satisfies ErrorData
 

@@ -42,7 +42,10 @@ export interface ListIdentity {
 
 /** `llm-papers-weekly.news.example.com`: stable as long as the newsletter keeps its name and domain (RFC 2919 §3). */
 export function buildListId({ name, from }: ListIdentity): string {
-  const label = slugify(name).replaceAll(/[^a-z0-9-]/g, '').replace(/^-+|-+$/g, '') || 'newsletter'
+  const label =
+    slugify(name)
+      .replaceAll(/[^a-z0-9-]/g, '')
+      .replace(/^-+|-+$/g, '') || 'newsletter'
   return `${label}.${domainOf(from)}`
 }
 
@@ -52,9 +55,15 @@ export function buildListId({ name, from }: ListIdentity): string {
  * @see Gmail feedback loop, support.google.com/mail/answer/6254652: the sender id has 5 to 15 characters
  */
 export function buildFeedbackId(issueId: string, identity: ListIdentity): string {
-  const clean = (text: string, length: number) => text.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-').slice(0, length)
+  const clean = (text: string, length: number) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9-]+/g, '-')
+      .slice(0, length)
   const domain = domainOf(identity.from)
-  return [clean(issueId, 60), clean(buildListId(identity), 60), 'newsletter', clean(domain, 15).padEnd(5, '0')].join(':')
+  return [clean(issueId, 60), clean(buildListId(identity), 60), 'newsletter', clean(domain, 15).padEnd(5, '0')].join(
+    ':',
+  )
 }
 
 /** Domain of a mailbox, in A-labels. */

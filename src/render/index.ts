@@ -14,4 +14,5 @@ export type {
 } from './template.ts'
 export type { Theme } from './theme.ts'
 export { directionOf } from './words/index.ts'
+export { formatPeriod } from './words/period.ts'
 export { fillForReading, type ReadingCopy } from './reading-copy.ts'

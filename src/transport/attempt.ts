@@ -36,7 +36,8 @@ export function readReply(reply: string): Attempt {
 /** The attempt that a failure of nodemailer's stands for. */
 export function readFailure(error: unknown): Attempt {
   const { code, command, response, responseCode, message = String(error) } = error as SmtpFailure
-  if (code === 'EAUTH' || code === 'ETLS' || code === 'EDNS') return { ...(responseCode ? { code: responseCode } : {}), kind: 'server', text: response ?? message }
+  if (code === 'EAUTH' || code === 'ETLS' || code === 'EDNS')
+    return { ...(responseCode ? { code: responseCode } : {}), kind: 'server', text: response ?? message }
   if (responseCode !== undefined && response !== undefined) {
     // A refused MAIL FROM says nothing about the recipient.
     const attempt = readReply(response)

@@ -37,10 +37,15 @@ export async function startInbox({ folder, port, clock }: InboxOptions): Promise
     if (stream.sizeExceeded) throw Object.assign(new Error('Message too large'), { responseCode: 552 })
     const now = clock.now()
     for (const { address } of session.envelope.rcptTo) {
-      await keepMessage(folder, `${now.toISOString().replaceAll(/[:.]/g, '-')}-${String(++count).padStart(6, '0')}`, [
-        `Return-Path: <${session.envelope.mailFrom ? session.envelope.mailFrom.address : ''}>`,
-        `Delivered-To: ${address}`,
-      ], body)
+      await keepMessage(
+        folder,
+        `${now.toISOString().replaceAll(/[:.]/g, '-')}-${String(++count).padStart(6, '0')}`,
+        [
+          `Return-Path: <${session.envelope.mailFrom ? session.envelope.mailFrom.address : ''}>`,
+          `Delivered-To: ${address}`,
+        ],
+        body,
+      )
     }
   }
   const server = new SMTPServer({
@@ -90,7 +95,9 @@ async function keepMessage(folder: string, name: string, trace: readonly string[
 async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
-      reject(new AppError(inboxFailed.code, inboxFailed.message(messageOf(error)), { kind: 'environment', cause: error }))
+      reject(
+        new AppError(inboxFailed.code, inboxFailed.message(messageOf(error)), { kind: 'environment', cause: error }),
+      )
     })
     server.listen(port, '127.0.0.1', resolve)
   })

@@ -73,7 +73,8 @@ interface SmtpServer {
 function parseSmtpUrl(text: string): SmtpServer {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url) throw refuse('it is not a URL')
-  if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:') throw refuse('it begins neither with smtp: nor with smtps:')
+  if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')
+    throw refuse('it begins neither with smtp: nor with smtps:')
   if (!url.hostname) throw refuse('it names no server')
   const secure = url.protocol === 'smtps:'
   return {
@@ -86,7 +87,10 @@ function parseSmtpUrl(text: string): SmtpServer {
 }
 
 function refuse(reason: string): AppError {
-  return new AppError(invalidSmtpUrl.code, invalidSmtpUrl.message(reason), { kind: 'usage', hint: invalidSmtpUrl.hint() })
+  return new AppError(invalidSmtpUrl.code, invalidSmtpUrl.message(reason), {
+    kind: 'usage',
+    hint: invalidSmtpUrl.hint(),
+  })
 }
 
 /** Whether a host name means this machine. */

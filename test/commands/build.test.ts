@@ -5,8 +5,12 @@ import { expect, test } from 'vitest'
 import { runCli } from '../helpers/cli.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
 
-const GOOD = '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n![A dot](good/dot.png)\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const GOOD =
+  '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n![A dot](good/dot.png)\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 test('writes HTML, text, message and JSON of an issue, with its images', async () => {
   const root = makeNewsletter({ 'issues/good.md': GOOD, 'issues/good/dot.png': PNG })
@@ -18,7 +22,10 @@ test('writes HTML, text, message and JSON of an issue, with its images', async (
   const mail = await PostalMime.parse(readFileSync(join(folder, 'message.eml')))
   expect(mail).toMatchObject({ subject: 'Good', from: { address: 'test@news.example.com' } })
   expect(mail.attachments).toMatchObject([{ mimeType: 'image/png', disposition: 'inline' }])
-  expect(JSON.parse(readFileSync(join(folder, 'issue.json'), 'utf8'))).toMatchObject({ id: 'good', sections: [{ number: '1' }] })
+  expect(JSON.parse(readFileSync(join(folder, 'issue.json'), 'utf8'))).toMatchObject({
+    id: 'good',
+    sections: [{ number: '1' }],
+  })
 })
 
 test('makes no secret: a build signs nothing that counts', async () => {

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { runCli } from '../helpers/cli.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
 
-const GOOD = '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
-const BAD = '---\ntitle: Bad\nweek: 2026-W34\npreheader: Something else\n---\nHello.\n\n## One\n\n::promp{name="x"}\n\n### [Entry](javascript:alert(1))\n\nText.\n'
+const GOOD =
+  '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
+const BAD =
+  '---\ntitle: Bad\nweek: 2026-W34\npreheader: Something else\n---\nHello.\n\n## One\n\n::promp{name="x"}\n\n### [Entry](javascript:alert(1))\n\nText.\n'
 
 test('says that all is well and ends with 0', async () => {
   const result = await runCli(makeNewsletter({ 'issues/good.md': GOOD }), ['check'])
@@ -51,7 +53,8 @@ test('ends with 2 where there is no newsletter, and says what to do', async () =
 test('names the line of a component that throws', async () => {
   const root = makeNewsletter({
     'issues/good.md': GOOD.replace('title: Good', 'title: Good\ntemplate: broken'),
-    'emails/broken.tsx': 'const nothing: { deep?: { down: string } } = {}\n\nexport default function Broken() {\n  return <p>{nothing.deep!.down}</p>\n}\n',
+    'emails/broken.tsx':
+      'const nothing: { deep?: { down: string } } = {}\n\nexport default function Broken() {\n  return <p>{nothing.deep!.down}</p>\n}\n',
   })
   const { code, stdout } = await runCli(root, ['check'])
   expect(code).toBe(1)

@@ -6,7 +6,8 @@ import { makeNewsletter, repository } from '../helpers/newsletter.ts'
 
 test('shows the whole path once, and once more', async () => {
   const root = makeNewsletter({})
-  for (const name of ['issues', 'readers.yaml', 'letterpress.config.ts']) cpSync(join(repository, name), join(root, name), { recursive: true })
+  for (const name of ['issues', 'readers.yaml', 'letterpress.config.ts'])
+    cpSync(join(repository, name), join(root, name), { recursive: true })
   for (const args of [['demo', '--once'], ['demo']]) {
     const { code, stdout } = await runCli(root, args, { CI: 'true' })
     expect(code).toBe(0)

@@ -10,8 +10,18 @@ test('init writes a newsletter that passes its own checks', async () => {
   const made = await runCli(root, ['init', 'my-letter'])
   expect(made.code).toBe(0)
   const folder = join(root, 'my-letter')
-  expect(readdirSync(folder).toSorted()).toEqual(['.env.example', '.gitignore', 'issues', 'letterpress.config.ts', 'package.json', 'readers.yaml'])
-  expect(await runCli(folder, ['check'])).toMatchObject({ code: 0, stdout: expect.stringContaining('no problems') as string })
+  expect(readdirSync(folder).toSorted()).toEqual([
+    '.env.example',
+    '.gitignore',
+    'issues',
+    'letterpress.config.ts',
+    'package.json',
+    'readers.yaml',
+  ])
+  expect(await runCli(folder, ['check'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('no problems') as string,
+  })
   expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toContain('.env\n')
 })
 
@@ -23,7 +33,9 @@ test('init leaves what is there alone', async () => {
 })
 
 test('init pins the versions of Node that this repository pins', () => {
-  const { optionalDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { optionalDependencies: unknown }
+  const { optionalDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+    optionalDependencies: unknown
+  }
   expect(optionalDependencies).toEqual(PINNED_NODE)
 })
 

@@ -7,11 +7,17 @@ import { startInbox } from '../../src/transport/index.ts'
 import { runCli } from '../helpers/cli.ts'
 import { makeNewsletter } from '../helpers/newsletter.ts'
 
-const ISSUE = '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
-const READERS = 'readers:\n  - { id: amina, email: amina@example.org, name: أمينة }\n  - { id: li, email: li@example.net, name: 李雷 }\n'
+const ISSUE =
+  '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
+const READERS =
+  'readers:\n  - { id: amina, email: amina@example.org, name: أمينة }\n  - { id: li, email: li@example.net, name: 李雷 }\n'
 
 async function readMails(folder: string) {
-  return await Promise.all(readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => PostalMime.parse(readFileSync(join(folder, name)))))
+  return await Promise.all(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.eml'))
+      .map((name) => PostalMime.parse(readFileSync(join(folder, name)))),
+  )
 }
 
 test('keeps a test in the embedded inbox and says that nobody received it', async () => {
@@ -29,12 +35,19 @@ test('sends to SMTP_URL when it is set, as a reader of choice, to several addres
   const inbox = await startInbox({ folder: join(root, 'server'), port: 0, clock: systemClock })
   onTestFinished(() => inbox.close())
   const env = { SMTP_URL: `smtp://127.0.0.1:${inbox.port}` }
-  const result = await runCli(root, ['--json', 'test', 'good', '--to', 'a@example.com, b@example.com', '--as', 'li@example.net'], env)
+  const result = await runCli(
+    root,
+    ['--json', 'test', 'good', '--to', 'a@example.com, b@example.com', '--as', 'li@example.net'],
+    env,
+  )
   expect(result.code).toBe(0)
-  expect(JSON.parse(result.stdout)).toMatchObject({ transport: 'smtp', results: [{ kind: 'accepted' }, { kind: 'accepted' }] })
+  expect(JSON.parse(result.stdout)).toMatchObject({
+    transport: 'smtp',
+    results: [{ kind: 'accepted' }, { kind: 'accepted' }],
+  })
   expect(existsSync(join(root, 'data'))).toBe(false)
   const mails = await readMails(join(root, 'server'))
-  expect(mails.map((mail) => mail.deliveredTo).toSorted()).toEqual(['a@example.com', 'b@example.com'])
+  expect(new Set(mails.map((mail) => mail.deliveredTo))).toEqual(new Set(['a@example.com', 'b@example.com']))
   for (const mail of mails) expect(mail.text).toContain('Hello 李雷.')
 })
 
@@ -64,7 +77,11 @@ test.each([
   ['an unknown reader', ['test', 'good', '--to', 'me@example.com', '--as', 'nobody@example.com'], 2],
   ['a broken issue', ['test', 'bad', '--to', 'me@example.com'], 1],
 ])('sends nothing for %s', async (_, args, code) => {
-  const root = makeNewsletter({ 'issues/good.md': ISSUE, 'issues/bad.md': '---\ntitle: Bad\n---\n# No\n', 'readers.yaml': READERS })
+  const root = makeNewsletter({
+    'issues/good.md': ISSUE,
+    'issues/bad.md': '---\ntitle: Bad\n---\n# No\n',
+    'readers.yaml': READERS,
+  })
   const result = await runCli(root, args)
   expect(result.code).toBe(code)
   expect(result.stderr).toMatch(/Nothing was sent|needs somebody/)

@@ -63,8 +63,15 @@ function hang(nodes: readonly Flow[], context: TextContext, indent: string, mark
   return [[(indent + marker + line.slice(hanging.length)).trimEnd(), ...others], ...rest]
 }
 
-function writeTable(table: Table, inline: (children: readonly Inline[]) => string, width: number, indent: string): string[] {
-  const rows = [table.header, ...table.rows].map((row) => row.map((cell) => inline(cell.children).replaceAll('\n', ' ')))
+function writeTable(
+  table: Table,
+  inline: (children: readonly Inline[]) => string,
+  width: number,
+  indent: string,
+): string[] {
+  const rows = [table.header, ...table.rows].map((row) =>
+    row.map((cell) => inline(cell.children).replaceAll('\n', ' ')),
+  )
   const columns = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => measureCells(row[column] ?? ''))))
   const total = columns.reduce((sum, cells) => sum + cells + 2, indent.length - 2)
   if (total > width) return writeRecords(rows, width, indent)

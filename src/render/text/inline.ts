@@ -29,7 +29,7 @@ export function writeInlines(nodes: readonly Inline[], links: LinkNotes, imageWo
 
 /** `¹²` */
 export function superscript(number: number): string {
-  return [...String(number)].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')
+  return Array.from(String(number), (digit) => SUPERSCRIPTS[Number(digit)]).join('')
 }
 
 function writeInline(node: Inline, links: LinkNotes, imageWord: string): string {

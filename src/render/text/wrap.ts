@@ -1,7 +1,7 @@
 /** Cells a text takes in a fixed-width font: East Asian wide characters two, combining marks and slot marks none. */
 export function measureCells(text: string): number {
   const plain = shortenMarks(text).replaceAll(/[\p{Mn}\p{Me}\p{Cf}]/gu, '')
-  return [...plain.replaceAll(WIDE, 'xx')].length
+  return Array.from(plain.replaceAll(WIDE, 'xx')).length
 }
 
 const WIDE =
@@ -74,7 +74,7 @@ function splitWide(word: string): string[] {
     const char = match[0]
     const last = parts.at(-1)
     const isWide = char.search(WIDE) >= 0
-    const lastIsWide = last !== undefined && [...last].at(-1)?.search(WIDE) === 0
+    const lastIsWide = last !== undefined && Array.from(last).at(-1)?.search(WIDE) === 0
     if (last === undefined || (!isWide && !lastIsWide) || NO_START.test(char) || NO_END.test(last)) {
       parts.splice(Math.max(0, parts.length - 1), 1, (last ?? '') + char)
     } else parts.push(char)

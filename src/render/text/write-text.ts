@@ -81,11 +81,19 @@ class TextWriter {
     const lines = [newsletter.name, newsletter.reason, newsletter.postalAddress].filter((line) => line !== undefined)
     const leave = [`${words.unsubscribe}: ${markSlot('unsubscribeUrl')}`]
     if (newsletter.url) leave.push(`${words.preferences}: ${markSlot('preferencesUrl')}`)
-    return [[rule('-'), ...lines.flatMap((line) => wrapText(line, WIDTH))], leave.flatMap((line) => wrapText(line, WIDTH))]
+    return [
+      [rule('-'), ...lines.flatMap((line) => wrapText(line, WIDTH))],
+      leave.flatMap((line) => wrapText(line, WIDTH)),
+    ]
   }
 
   #entry(entry: Entry): Paragraphs {
-    const title = wrapText(`${entry.number} ${this.#inline(entry.title)}`, WIDTH, ' '.repeat(entry.number.length + 1), '')
+    const title = wrapText(
+      `${entry.number} ${this.#inline(entry.title)}`,
+      WIDTH,
+      ' '.repeat(entry.number.length + 1),
+      '',
+    )
     const meta = [entry.meta?.authors && this.#mail.words.list(entry.meta.authors), entry.meta?.venue, entry.meta?.date]
     const about = meta.filter(Boolean).join(' · ')
     const head = [...title, ...(about ? wrapText(about, WIDTH) : []), ...(entry.url ? [entry.url] : [])]
@@ -111,7 +119,9 @@ class TextWriter {
     const head = [label, title].filter((line) => line !== undefined).flatMap((line) => wrapText(line, WIDTH))
     const picture = image?.alt ? [wrapText(`[${this.#mail.words.image}: ${image.alt}]`, WIDTH)] : []
     const links = actions.map((action) => wrapText(`${action.label}: ${action.url}`, WIDTH, '  ', '> ')).flat()
-    const inside: Paragraphs = [head, ...picture, ...writeFlow(body, this.#context), links].filter((lines) => lines.length > 0)
+    const inside: Paragraphs = [head, ...picture, ...writeFlow(body, this.#context), links].filter(
+      (lines) => lines.length > 0,
+    )
     return [[rule('*', 3)], ...inside, ...this.#notes(), [rule('*', 3)]]
   }
 
@@ -126,4 +136,3 @@ class TextWriter {
     return lines.length > 0 ? [lines] : []
   }
 }
-
