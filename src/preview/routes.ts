@@ -4,7 +4,6 @@ import { AppError, messageOf } from '../base/index.ts'
 import type { ErrorBody, InboxBody, IssueBody, IssuesBody, MailBody, MessageBody, StudioBody } from './api.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { LastGood, ShownPreview } from './last-good.ts'
-import { prepareMailHtml } from './mail-html.ts'
 import { createPage } from './page.ts'
 import { buildPagePolicy, COMMON_HEADERS, DATA_POLICY, MAIL_POLICY } from './policy.ts'
 import type { Inspection, StudioServices } from './services.ts'
@@ -137,7 +136,7 @@ function toMailBody(slug: string, { preview, isStale }: ShownPreview): MailBody 
 
 function sendMail(context: Context, html: string): Response {
   context.header('Content-Security-Policy', MAIL_POLICY)
-  return context.html(prepareMailHtml(html))
+  return context.html(html)
 }
 
 function sendMessage(context: Context, name: string, raw: Uint8Array): Response {

@@ -26,10 +26,13 @@ export function createMailFrame(sandbox: string, onKey: (event: KeyboardEvent) =
     if (coming !== frame) return
     coming = undefined
     scrollFrame(frame, top)
+    const hadFocus = shown !== undefined && document.activeElement === shown
     shown?.remove()
     shown = frame
     frame.classList.remove('coming')
+    if (hadFocus) frame.focus({ preventScroll: true })
     frame.contentDocument?.addEventListener('keydown', onKey)
+    openLinksOutside(frame)
     // Images that come late push the place away from under the reader.
     frame.addEventListener('load', () => scrollFrame(frame, top), { once: true })
   }
@@ -73,6 +76,16 @@ function waitForDocument(frame: HTMLIFrameElement, onReady: () => void): void {
     clearInterval(poll)
     onReady()
   }, POLL_MS)
+}
+
+// The mail stays on the screen when one of its links is followed; jumps inside it stay inside. A link that this misses
+// is stopped by the page's `frame-src`. Done here, not in the HTML: the server sends the mail as it is.
+function openLinksOutside(frame: HTMLIFrameElement): void {
+  for (const link of frame.contentDocument?.querySelectorAll<HTMLAnchorElement>('a[href], area[href]') ?? []) {
+    if (link.getAttribute('href')?.trim().startsWith('#')) continue
+    link.target = '_blank'
+    link.rel = 'noopener noreferrer'
+  }
 }
 
 function readTop(frame: HTMLIFrameElement): number {

@@ -124,7 +124,7 @@ function chooseFirst(): void {
 function render(): void {
   const { route, issues, messages, studio } = state
   renderSidebar(find('list'), { issues, messages, route })
-  find('name').textContent = studio?.name ?? 'Letterpress'
+  renderNames(state)
   const failure = state.openFailure ?? state.listFailure
   const onLook = (look: Look) => location.replace(formatRoute({ ...route, look }))
   if (route.view === 'inbox') {
@@ -134,8 +134,13 @@ function render(): void {
     const issue = state.issue?.slug === route.slug ? state.issue : undefined
     renderIssue(stage, { route, issue, failure, onLook })
   }
+}
+
+function renderNames({ route, issues, studio }: State): void {
+  const name = studio?.name ?? 'Letterpress'
   const title = route.view === 'inbox' ? 'Inbox' : issues?.find(({ slug }) => slug === route.slug)?.title
-  document.title = [title, studio?.name ?? 'Letterpress'].filter((part) => part !== undefined).join(' – ')
+  find('name').textContent = name
+  document.title = title === undefined ? name : `${title} – ${name}`
 }
 
 function apiPath(route: Route): string {
@@ -153,6 +158,8 @@ function onKey(event: KeyboardEvent): void {
   const next = routeForKey(event, state.route, reach)
   if (!next) return
   event.preventDefault()
+  // A frame that is hidden would keep the keyboard to itself.
+  if (document.activeElement instanceof HTMLIFrameElement) find('main').focus()
   location.hash = formatRoute(next)
 }
 
