@@ -40,6 +40,7 @@ export type {
 export type { Palette, Theme } from './render/theme.ts'
 export type { Words } from './render/words/words.ts'
 export { directionOf, loadWords } from './render/words/index.ts'
+export { type Fact, listFacts } from './render/facts.ts'
 export { formatPeriod } from './render/words/period.ts'
 
 /** Names the type of a configuration, so that editors complete it. */

@@ -45,7 +45,11 @@ export function findPlace(error: unknown, fallback: string, root: string): { fil
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   for (const match of stack.matchAll(/(?:\(|at )((?:file:\/\/|\/|[A-Za-z]:\\)[^\n()]*?):(\d+):(\d+)\)?$/gm)) {
     const file = match[1]?.startsWith('file://') ? fileURLToPath(match[1]) : (match[1] ?? '')
-    if (file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`) && !file.startsWith(`${root}${sep}src${sep}`)) {
+    if (
+      file.startsWith(root + sep) &&
+      !file.includes(`${sep}node_modules${sep}`) &&
+      !file.startsWith(`${root}${sep}src${sep}`)
+    ) {
       return { file: toRelative(file, root), range: pointAt(Number(match[2]), Number(match[3])) }
     }
   }

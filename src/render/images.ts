@@ -47,7 +47,9 @@ function mapImages(issue: Issue, place: Place): Issue {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk)
     if (typeof value !== 'object' || value === null) return value
-    const copy = Object.fromEntries(Object.entries(value).map(([key, child]) => [key, key === 'range' ? child : walk(child)]))
+    const copy = Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [key, key === 'range' ? child : walk(child)]),
+    )
     return isImage(copy) ? { ...copy, ...place(copy) } : copy
   }
   return {

@@ -35,7 +35,8 @@ export function listTemplates(sources: Sources): TemplateFile[] {
     for (const { folder, ending, engine } of FOLDERS) {
       for (const entry of listFolder(join(root, folder))) {
         const name = entry.slice(0, -ending.length)
-        if (entry.endsWith(ending) && !found.has(name)) found.set(name, { name, engine, file: join(root, folder, entry) })
+        if (entry.endsWith(ending) && !found.has(name))
+          found.set(name, { name, engine, file: join(root, folder, entry) })
       }
     }
   }
@@ -85,7 +86,13 @@ export async function loadTheme(file: string | undefined, sources: Sources): Pro
   if (theme) return theme
   const shown = toRelative(path, sources.root)
   const message = invalidTheme.message(shown)
-  throw new RenderFailure({ code: invalidTheme.code, severity: 'error', message, hint: invalidTheme.hint(), file: shown })
+  throw new RenderFailure({
+    code: invalidTheme.code,
+    severity: 'error',
+    message,
+    hint: invalidTheme.hint(),
+    file: shown,
+  })
 }
 
 async function load(file: string, sources: Sources): Promise<Readonly<Record<string, unknown>>> {

@@ -45,7 +45,10 @@ export async function renderIssue(issue: Issue, options: RenderOptions): Promise
   let template: TemplateFile | undefined
   try {
     const place = issue.places['template']
-    template = findTemplate(issue.template ?? options.template, options.sources, { file: issue.file, ...(place ? { range: place } : {}) })
+    template = findTemplate(issue.template ?? options.template, options.sources, {
+      file: issue.file,
+      ...(place ? { range: place } : {}),
+    })
     return { rendered: await renderWith(template, issue, options), diagnostics: [] }
   } catch (error) {
     if (error instanceof RenderFailure) return { diagnostics: [error.diagnostic] }
@@ -117,7 +120,10 @@ function writeLine(nodes: readonly (Text | SlotNode)[]): string {
 }
 
 function hashContent(content: Omit<Rendered, 'hash'>): string {
-  const images = content.images.map(({ src, path }) => [src, createHash('sha256').update(readFileSync(path)).digest('hex')])
+  const images = content.images.map(({ src, path }) => [
+    src,
+    createHash('sha256').update(readFileSync(path)).digest('hex'),
+  ])
   return createHash('sha256')
     .update(JSON.stringify({ ...content, images }))
     .digest('hex')

@@ -1,21 +1,7 @@
 import { escapeHtml, toLine } from '../base/index.ts'
 import type { Segments, SlotUse } from './rendered.ts'
 
-/** Slots with a fixed name; `subscriber.fields.<key>` exists for every column of the list. */
-export const SLOT_NAMES = [
-  'subscriber.name',
-  'subscriber.email',
-  'subscriber.language',
-  'unsubscribeUrl',
-  'preferencesUrl',
-  'webUrl',
-] as const
-
-const FIELD = /^subscriber\.fields\.[a-z][a-z0-9_]{0,63}$/i
-
-export function isSlotName(name: string): boolean {
-  return (SLOT_NAMES as readonly string[]).includes(name) || FIELD.test(name)
-}
+export { isSlotName, SLOT_NAMES } from '../issue/index.ts'
 
 // Private-use characters frame a slot on its way through a template engine. Author's text cannot forge them: the
 // reader of issue files removes private-use characters (base/text.ts). The fallback is hex, which no engine escapes.
@@ -56,7 +42,8 @@ export function fillSlots(segments: Segments, values: SlotValues, format: 'html'
   for (const segment of segments) {
     if (typeof segment === 'string') out += segment
     else {
-      const value = toLine(Object.hasOwn(values, segment.slot) ? (values[segment.slot] ?? '') : '') || segment.fallback || ''
+      const value =
+        toLine(Object.hasOwn(values, segment.slot) ? (values[segment.slot] ?? '') : '') || segment.fallback || ''
       out += format === 'html' ? escapeHtml(value) : value
     }
   }

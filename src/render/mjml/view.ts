@@ -22,7 +22,7 @@ import { SafeHtml, SlotDrop, SlotGroup } from './drops.ts'
 import { endOf, fitImage, type HtmlContext, startOf } from './html-context.ts'
 import { writeHtml } from './html.ts'
 import { writeInlineHtml } from './html-inline.ts'
-import { listFacts } from './facts.ts'
+import { listFacts } from '../facts.ts'
 import type { Scope } from './liquid.ts'
 
 /** Space between the edge of the sheet and the text, in CSS pixels; pictures are fitted to what is left. */

@@ -1,4 +1,5 @@
 import type { Block, Entry, Piece, Section } from '../../issue/index.ts'
+import { listFacts } from '../facts.ts'
 import { outlineBlock } from '../outline.ts'
 import { markSlot } from '../slot.ts'
 import type { BlockDefinition, BlockOutline, TemplateProps } from '../template.ts'
@@ -94,8 +95,10 @@ class TextWriter {
       ' '.repeat(entry.number.length + 1),
       '',
     )
-    const meta = [entry.meta?.authors && this.#mail.words.list(entry.meta.authors), entry.meta?.venue, entry.meta?.date]
-    const about = meta.filter(Boolean).join(' · ')
+    const facts = listFacts(entry, this.#mail)
+    const about = facts
+      .map(({ text, url }) => (url === null ? text : `${text} ${this.#context.links.add(url)}`))
+      .join(' · ')
     const head = [...title, ...(about ? wrapText(about, WIDTH) : []), ...(entry.url ? [entry.url] : [])]
     return [head, ...writeFlow(entry.body, this.#context), ...this.#notes(), ...this.pieces(entry.after)]
   }

@@ -1,6 +1,6 @@
-import type { Entry } from '../../issue/index.ts'
-import type { TemplateProps } from '../template.ts'
-import { formatPeriod } from '../words/period.ts'
+import type { Entry } from '../issue/index.ts'
+import type { TemplateProps } from './template.ts'
+import { formatPeriod } from './words/period.ts'
 
 /** Something known of the work an entry is about; `url` null when it leads nowhere that the title does not. */
 export interface Fact {
