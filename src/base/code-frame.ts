@@ -36,8 +36,11 @@ export function formatCodeFrame(diagnostic: Diagnostic, source: string, paint: P
     out.push(`${paint.dim(gutter)} ${shown}`.trimEnd())
     if (marked) {
       const before = clean(line.slice(from, range.start.column - 1))
-      const end = range.end.line === range.start.line ? range.end.column : line.length + 1
-      const width = Math.max(1, Math.min(end - range.start.column, MAX_WIDTH - before.length))
+      const end = range.end.line === range.start.line ? range.end.column - 1 : line.length
+      const width = Math.max(
+        1,
+        measureWidth(clean(line.slice(range.start.column - 1, Math.min(end, from + MAX_WIDTH)))),
+      )
       out.push(
         `${paint.dim(`${' '.repeat(digits + 2)} |`)} ${' '.repeat(measureWidth(before))}${paint.red('^'.repeat(width))}`,
       )
@@ -48,13 +51,15 @@ export function formatCodeFrame(diagnostic: Diagnostic, source: string, paint: P
 
 // Control characters of a hostile file must not reach the terminal; tabs become one blank so that the caret stays true.
 function clean(text: string): string {
-  return text.replaceAll('\t', ' ').replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\u{FFFD}')
+  return text.replaceAll('\t', ' ').replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '\u{FFFD}')
 }
 
-// East Asian wide characters take two cells, and the caret must stand under them.
+// East Asian wide characters take two cells, combining marks none, and the caret must stand under them.
 function measureWidth(text: string): number {
-  return text.replaceAll(
-    /[\u{1100}-\u{115F}\u{2E80}-\u{A4CF}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE30}-\u{FE6F}\u{FF00}-\u{FF60}\u{FFE0}-\u{FFE6}\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/gu,
-    '  ',
-  ).length
+  return text
+    .replaceAll(/[\p{Mn}\p{Me}]/gu, '')
+    .replaceAll(
+      /[\u{1100}-\u{115F}\u{2E80}-\u{A4CF}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE30}-\u{FE6F}\u{FF00}-\u{FF60}\u{FFE0}-\u{FFE6}\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/gu,
+      '  ',
+    ).length
 }

@@ -14,7 +14,9 @@ const UNSAFE =
 
 /** One line of text: every run of white space becomes a blank. */
 export function toLine(text: string): string {
-  return stripUnsafe(text.replaceAll(/[\s\u{85}\u{2028}\u{2029}]+/gu, ' ')).trim()
+  return stripUnsafe(text.replaceAll(/[\s\u{85}]/gu, ' '))
+    .replaceAll(/ +/g, ' ')
+    .trim()
 }
 
 /** Escaped for HTML text and double-quoted attributes. */
@@ -33,16 +35,20 @@ export function escapeHtml(text: string): string {
  * @returns empty when the text has neither.
  */
 export function slugify(text: string): string {
-  return (
-    text
-      .normalize('NFKD')
-      // Latin accents only: in other scripts a mark can be half of the letter (Japanese dakuten, Arabic hamza).
-      .replaceAll(/[\u{300}-\u{36F}]+/gu, '')
-      .normalize('NFC')
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-      .replaceAll(/^-+|-+$/g, '')
-      .slice(0, 60)
-      .replace(/-+$/, '')
-  )
+  const words = text
+    .normalize('NFKD')
+    // Latin accents only: in other scripts a mark can be half of the letter (Japanese dakuten, й, Arabic hamza).
+    .replaceAll(/(\p{Script=Latin})[\u{300}-\u{36F}]+/gu, '$1')
+    .replaceAll(EMOJI_MARKS, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu)
+  // The cut can leave a hyphen or half of a surrogate pair.
+  return (words ?? [])
+    .join('-')
+    .slice(0, 60)
+    .replace(/[-\p{Cs}]+$/u, '')
 }
+
+/** What makes an emoji of a letter or digit: variation selectors and the keycap. */
+const EMOJI_MARKS = /[\u{20D0}-\u{20FF}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu
