@@ -30,7 +30,7 @@ export interface IssueState {
 
 export function renderIssue(stage: Stage, state: IssueState): void {
   const { route, issue, failure, onLook } = state
-  fill(stage.head, issue ? renderHead(issue) : [])
+  fill(stage.head, issue ? renderHead(issue) : h('h1', { dir: 'auto' }, route.slug ?? 'Issues'))
   fill(
     stage.bar,
     issue ? [renderIssueTabs(route, issue), route.tab === 'mail' ? renderLook(route.look, onLook) : undefined] : [],
