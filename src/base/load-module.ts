@@ -8,6 +8,9 @@ import { entryUrl, readVersion } from './package.ts'
 const SHARED = /^(?:react|react-dom|zod)(?:\/|$)/
 const SELF = /^letterpress(?:\/(define))?$/
 
+/** File systems take times from a clock that ticks up to 100 times a second. */
+const CLOCK_GRAIN_MS = 10
+
 /** What a bundle was made of; it is fresh while no input changed. */
 interface BundleRecord {
   readonly output: string
@@ -61,12 +64,16 @@ export async function bundleModule(file: string, options: LoadOptions): Promise<
   const recordFile = join(options.cacheFolder, `${key}.json`)
   const known = readRecord(recordFile)
   if (known && existsSync(known.output) && known.inputs.every(isUnchanged)) return known.output
+  const startMs = Date.now()
   const { code, moduleIds } = await bundleFresh(file, options)
   const output = join(options.cacheFolder, `${key}-${hash(code)}.mjs`)
   mkdirSync(options.cacheFolder, { recursive: true })
   writeWhole(output, code)
   const inputs = moduleIds.filter((id) => existsSync(id)).map((id) => [id, ...stamp(id)] as const)
-  writeWhole(recordFile, JSON.stringify({ output, inputs } satisfies BundleRecord))
+  // A file saved meanwhile may have been read before: without a record the next load bundles again.
+  if (!inputs.some(([, mtimeMs]) => mtimeMs > startMs - CLOCK_GRAIN_MS && mtimeMs <= Date.now())) {
+    writeWhole(recordFile, JSON.stringify({ output, inputs } satisfies BundleRecord))
+  }
   return output
 }
 
@@ -75,12 +82,16 @@ async function bundleFresh(
   options: LoadOptions,
 ): Promise<{ code: string; moduleIds: readonly string[] }> {
   const { rolldown } = await import('rolldown')
+  let unresolved: unknown
   try {
     const build = await rolldown({
       input: file,
       platform: 'node',
       tsconfig: false,
-      logLevel: 'silent',
+      onLog: (_, log) => {
+        // Left alone, Node would name the bundle instead of the author's line.
+        if (log.code === 'UNRESOLVED_IMPORT' && !log.id?.includes('node_modules')) unresolved ??= log
+      },
       plugins: [{ name: 'shared', resolveId: (source) => resolveShared(source, options.external) }],
       transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     })
@@ -92,6 +103,7 @@ async function bundleFresh(
       file: join(options.cacheFolder, 'bundle.mjs'),
     })
     await build.close()
+    if (unresolved !== undefined) throw unresolved
     return output[0]
   } catch (error) {
     throw explain(error, file)
@@ -134,7 +146,10 @@ function stripAnsi(text: string): string {
 
 function readRecord(file: string): BundleRecord | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as BundleRecord
+    const { output, inputs } = JSON.parse(readFileSync(file, 'utf8')) as Partial<BundleRecord>
+    return typeof output === 'string' && Array.isArray(inputs) && inputs.every(Array.isArray)
+      ? { output, inputs }
+      : undefined
   } catch {
     return undefined
   }
