@@ -146,10 +146,8 @@ function stripAnsi(text: string): string {
 
 function readRecord(file: string): BundleRecord | undefined {
   try {
-    const { output, inputs } = JSON.parse(readFileSync(file, 'utf8')) as Partial<BundleRecord>
-    return typeof output === 'string' && Array.isArray(inputs) && inputs.every(Array.isArray)
-      ? { output, inputs }
-      : undefined
+    const record = JSON.parse(readFileSync(file, 'utf8')) as BundleRecord
+    return typeof record.output === 'string' && record.inputs.every(Array.isArray) ? record : undefined
   } catch {
     return undefined
   }

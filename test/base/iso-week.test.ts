@@ -15,7 +15,7 @@ test.for([
   ['2017-01-01', '2016-W52'],
   ['2000-02-29', '2000-W09'],
   ['1970-01-01', '1970-W01'],
-])('%s lies in week %s', ([date, week]) => {
+] as const)('%s lies in week %s', ([date, week]) => {
   expect(weekOf(day(date))).toBe(week)
 })
 

@@ -12,7 +12,7 @@ test.for([
   ['tco', 'toc'],
   ['nots', 'note'],
   ['PROMOO', 'promo'],
-])('suggests for %s', ([name, known]) => {
+] as const)('suggests for %s', ([name, known]) => {
   expect(findNearest(name, BLOCKS)).toBe(known)
 })
 

@@ -20,7 +20,7 @@ describe('stripUnsafe', () => {
     ['lone surrogates', 'a\u{d800}b\u{dfff}c', 'abc'],
     ['non-characters', 'a\u{fffe}b\u{ffff}c\u{fdd0}d\u{1fffe}e\u{10ffff}f', 'abcdef'],
     ['byte order marks and annotation anchors', '\u{feff}a\u{fff9}b\u{fffa}c\u{fffb}d', 'abcd'],
-  ])('removes %s', ([, text, clean]) => {
+  ] as const)('removes %s', ([, text, clean]) => {
     expect(stripUnsafe(text)).toBe(clean)
   })
 
@@ -31,7 +31,7 @@ describe('stripUnsafe', () => {
     '👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️ 1️⃣',
     'a\u{200b}b\u{ad}c',
     '𠀋𝒜',
-  ])('keeps %j', (text) => {
+  ] as const)('keeps %j', (text) => {
     expect(stripUnsafe(text)).toBe(text)
   })
 })
@@ -49,7 +49,7 @@ describe('toLine', () => {
     ['a\u{202e}\u{0}\u{202e}b', 'ab'],
     ['\r\n', ''],
     ['', ''],
-  ])('makes one line of %j', ([text, line]) => {
+  ] as const)('makes one line of %j', ([text, line]) => {
     expect(toLine(text)).toBe(line)
   })
 
@@ -97,7 +97,7 @@ describe('slugify', () => {
     ['../../etc/passwd', 'etc-passwd'],
     ['- — -', ''],
     ['', ''],
-  ])('makes %j an id', ([text, slug]) => {
+  ] as const)('makes %j an id', ([text, slug]) => {
     expect(slugify(text)).toBe(slug)
   })
 
