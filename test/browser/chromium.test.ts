@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, requireBrowser } from '../helpers/browser.ts'
 
 const TEXTS = {
-  latin: ['Gemini 1.5', 'Arimo'],
-  arabic: ['مرحبا', 'Noto Sans Arabic'],
-  japanese: ['日本語の要約', 'Noto Sans JP'],
-  emoji: ['😀📬', 'Noto Color Emoji'],
+  latin: ['Gemini 1.5', 'Arimo', 'Arial'],
+  serif: ['Gemini 1.5', 'Gelasio', 'Georgia'],
+  code: ['Gemini 1.5', 'Cousine', 'monospace'],
+  arabic: ['مرحبا', 'Noto Sans Arabic', 'Georgia'],
+  japanese: ['日本語の要約', 'Noto Sans JP', 'Georgia'],
+  emoji: ['😀📬', 'Noto Color Emoji', 'sans-serif'],
 } as const
 
 describe.skipIf(!(await requireBrowser()))('the browser of the tests', () => {
@@ -16,8 +18,10 @@ describe.skipIf(!(await requireBrowser()))('the browser of the tests', () => {
   beforeAll(async () => {
     browser = await openBrowser()
     page = await browser.newPage()
-    const body = Object.entries(TEXTS).map(([id, [text]]) => `<p><b id="${id}">${text}</b></p>`)
-    await page.setContent(`<body style="font-family: Georgia, Arial, sans-serif">${body.join('')}</body>`)
+    const body = Object.entries(TEXTS).map(
+      ([id, [text, , style]]) => `<p style="font-family: ${style}"><b id="${id}">${text}</b></p>`,
+    )
+    await page.setContent(`<body>${body.join('')}</body>`)
   })
   afterAll(async () => {
     await browser.close()

@@ -7,21 +7,21 @@ const require = createRequire(import.meta.url)
 /** Families of the test browser, by npm package: one for every script in the shipped issues, the same on every machine. */
 const FONTS = [
   { family: 'Arimo', package: 'arimo', styles: ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'] },
+  { family: 'Gelasio', package: 'gelasio', styles: ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'] },
+  { family: 'Cousine', package: 'cousine', styles: ['400Regular', '700Bold'] },
   { family: 'Noto Sans Arabic', package: 'noto-sans-arabic', styles: ['400Regular', '700Bold'] },
   { family: 'Noto Sans JP', package: 'noto-sans-jp', styles: ['400Regular', '700Bold'] },
   { family: 'Noto Color Emoji', package: 'noto-color-emoji', styles: ['400Regular'] },
 ] as const
 
-/** Names in style sheets that must not lead outside the list; Arimo has Arial's metrics. */
-const ALIASES = [
-  'Arial',
-  'Helvetica',
-  'Helvetica Neue',
-  'sans-serif',
-  'system-ui',
-  'serif',
-  'monospace',
-  'Times New Roman',
+/**
+ * Names in style sheets that must not lead outside the list. Arimo has the metrics of Arial, Gelasio of Georgia and
+ * Cousine of Courier New, so that a picture shows about what readers see.
+ */
+const ALIASES: readonly (readonly [family: string, names: readonly string[]])[] = [
+  ['Arimo', ['Arial', 'Helvetica', 'Helvetica Neue', 'sans-serif', 'system-ui']],
+  ['Gelasio', ['Georgia', 'serif', 'Times New Roman']],
+  ['Cousine', ['Courier New', 'Menlo', 'Consolas', 'monospace']],
 ]
 
 /**
@@ -44,14 +44,18 @@ function buildFontsConf(folder: string): string {
     const home = dirname(require.resolve(`@expo-google-fonts/${font.package}/package.json`))
     return font.styles.map((style) => join(home, style))
   })
-  const fallback = FONTS.map((font) => `<family>${font.family}</family>`).join('')
+  const aliases = ALIASES.flatMap(([first, names]) => {
+    const others = FONTS.filter(({ family }) => family !== first).map(({ family }) => `<family>${family}</family>`)
+    const prefer = `<prefer><family>${first}</family>${others.join('')}</prefer>`
+    return names.map((name) => `<alias binding="same"><family>${name}</family>${prefer}</alias>`)
+  })
   return [
     '<?xml version="1.0"?>',
     '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
     '<fontconfig>',
     ...folders.map((path) => `<dir>${path.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</dir>`),
     `<cachedir>${join(folder, 'fontconfig')}</cachedir>`,
-    ...ALIASES.map((name) => `<alias binding="same"><family>${name}</family><prefer>${fallback}</prefer></alias>`),
+    ...aliases,
     '<match target="font"><edit name="hinting" mode="assign"><bool>false</bool></edit>',
     '<edit name="antialias" mode="assign"><bool>true</bool></edit>',
     '<edit name="rgba" mode="assign"><const>none</const></edit></match>',
