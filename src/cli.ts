@@ -79,7 +79,7 @@ function addCommand(program: Program, command: Command, action: Action): void {
     sub.addOption(choices ? option.choices(choices) : option)
   }
   const examples = command.examples.map(({ command: line, does }) => `  $ letterpress ${line}\n      ${does}`)
-  sub.addHelpText('after', `\nExamples:\n${examples.join('\n')}`)
+  sub.addHelpText('after', `\nExamples:\n${examples.join('\n')}\n`)
   sub.action(async (...given: unknown[]) => {
     const args = given
       .slice(0, -2)

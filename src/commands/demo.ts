@@ -4,13 +4,13 @@ import type { App } from '../app.ts'
 import type { Inspection } from '../inspect.ts'
 import type { InboxMessage } from '../preview/index.ts'
 import { AppError } from '../base/index.ts'
-import type { Reader } from '../subscriber/index.ts'
 import { buildIssue } from './build.ts'
 import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues } from './command.ts'
 import { noIssues } from './errors.ts'
 
 const FOLDER = 'demo'
 const PORT = 4300
+const CONNECTIONS = 4
 
 export const demo = defineCommand({
   name: 'demo',
@@ -39,7 +39,7 @@ async function runDemo(context: CommandContext, _args: readonly string[], option
   if (!first) throw new AppError(noIssues.code, noIssues.message(), { kind: 'usage', hint: noIssues.hint() })
   const mailed = await mailReaders(context, app, first, inboxFolder)
   if (mailed.accepted < mailed.total) return context.signal.aborted ? EXIT.interrupted : EXIT.environment
-  await summarize(context, inboxFolder, app.listReaders())
+  await summarize(context, inboxFolder)
 
   if (options['once'] !== true && context.environment['CI'] !== 'true') await serve(context, inboxFolder)
   return errors > 0 ? EXIT.content : EXIT.done
@@ -78,14 +78,17 @@ async function mailReaders(
   const transport = await app.openInbox(inboxFolder)
   terminal.out(`\n${green('2')}  Mail "${issue?.title ?? ''}" to ${readers.length} sample readers over SMTP`)
   const startedAt = performance.now()
+  const waiting = [...readers]
   let accepted = 0
-  try {
-    for (const reader of readers) {
-      if (signal.aborted || !rendered) break
+  const work = async () => {
+    for (let reader = waiting.shift(); reader && rendered && !signal.aborted; reader = waiting.shift()) {
       const attempt = await transport.send(await app.compose(rendered, reader, 'sample'))
       if (attempt.kind === 'accepted') accepted++
       else terminal.err(`   ${reader.id}: ${attempt.kind}, ${attempt.text}`)
     }
+  }
+  try {
+    await Promise.all(Array.from({ length: CONNECTIONS }, work))
   } finally {
     await transport.close()
   }
@@ -97,21 +100,14 @@ async function mailReaders(
   return { total: readers.length, accepted }
 }
 
-async function summarize(
-  { terminal, root }: CommandContext,
-  folder: string,
-  readers: readonly Reader[],
-): Promise<void> {
+async function summarize({ terminal, root }: CommandContext, folder: string): Promise<void> {
   const { openInboxFolder } = await import('../preview/index.ts')
   const inbox = openInboxFolder(folder)
   const rows = await inbox.list()
   const mails = (await Promise.all(rows.map(({ id }) => inbox.read(id)))).filter((mail) => mail !== undefined)
   const { green, dim } = terminal.paint
   terminal.out(`\n${green('3')}  What arrived`)
-  const names = new Map(readers.map((reader) => [reader.email as string, reader.name]))
-  for (const mail of mails.toReversed()) {
-    terminal.out(`   ${mail.to.padEnd(32)} ${dim(names.get(mail.to) ?? '(no name)')}`)
-  }
+  for (const mail of mails.toReversed()) terminal.out(`   ${mail.to}`)
   const links = new Set(mails.map(readUnsubscribeLink).filter((link) => link !== undefined))
   const complete = mails.filter((mail) => mail.html && mail.text).length
   terminal.out(`   ${mails.length} messages, ${complete} with HTML and text, ${links.size} different unsubscribe links`)
