@@ -25,7 +25,14 @@ export function CodeSpan({ mail, value }: { readonly mail: TemplateProps; readon
 export function CodeBlock({ mail, value }: { readonly mail: TemplateProps; readonly value: string }): ReactElement {
   const { fonts, light, radius } = mail.theme
   return (
-    <table role="presentation" width="100%" border={0} cellPadding={0} cellSpacing={0} style={{ margin: '4px 0 20px' }}>
+    <table
+      role="presentation"
+      width="100%"
+      border={0}
+      cellPadding={0}
+      cellSpacing={0}
+      style={{ margin: '4px 0 20px 0' }}
+    >
       <tbody>
         <tr>
           <td

@@ -56,7 +56,7 @@ function Row({
   readonly isNested: boolean
 }): ReactElement {
   const isHead = isNested && row.depth === 1
-  const padding = isHead ? '14px 0 4px' : '6px 0'
+  const padding = isHead ? '14px 0 4px 0' : '6px 0'
   return (
     <tr {...{ valign: 'top' }}>
       <td

@@ -11,7 +11,7 @@ export function DataTable({ mail, table }: { readonly mail: TemplateProps; reado
   const { light } = mail.theme
   const cell: CSSProperties = { padding: '8px 10px', borderBottom: `1px solid ${light.line}` }
   return (
-    <div tabIndex={0} style={{ margin: '4px 0 20px', overflowX: 'auto' }}>
+    <div tabIndex={0} style={{ margin: '4px 0 20px 0', overflowX: 'auto' }}>
       <table
         width="100%"
         border={0}

@@ -4,11 +4,11 @@ import type { CSSProperties, ReactElement, ReactNode } from 'react'
 /** Size and space by depth: the issue, a section, an entry or block, and what authors put inside an entry. */
 const SCALE = {
   h1: { size: '32px/1.15', margin: '0 0 12px' },
-  h2: { size: '27px/1.25', margin: '44px 0 14px' },
-  h3: { size: '21px/1.3', margin: '34px 0 8px' },
-  h4: { size: '17px/1.4', margin: '24px 0 6px' },
-  h5: { size: '16px/1.4', margin: '20px 0 6px' },
-  h6: { size: '15px/1.4', margin: '20px 0 6px' },
+  h2: { size: '27px/1.25', margin: '44px 0 14px 0' },
+  h3: { size: '21px/1.3', margin: '34px 0 8px 0' },
+  h4: { size: '17px/1.4', margin: '24px 0 6px 0' },
+  h5: { size: '16px/1.4', margin: '20px 0 6px 0' },
+  h6: { size: '15px/1.4', margin: '20px 0 6px 0' },
 } as const
 
 /**

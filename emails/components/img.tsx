@@ -25,7 +25,8 @@ export function Img({
   readonly inline?: boolean
 }): ReactElement {
   const { light, fonts, radius } = mail.theme
-  // Without a height the box of a picture that was held back is as tall as its alternative text.
+  // No height: the box of a picture that was held back is as tall as its alternative text. A width in per cent and a
+  // limit in pixels, since such a box does not shrink with `max-width:100%` and would widen the mail on a phone.
   const width = image.width === undefined ? (inline ? undefined : maxWidth) : Math.min(image.width, maxWidth)
   const shape = inline ? { verticalAlign: 'middle' } : { display: 'block', borderRadius: radius }
   return (
@@ -36,7 +37,7 @@ export function Img({
       className="m"
       style={{
         ...shape,
-        maxWidth: '100%',
+        ...(width === undefined ? { maxWidth: '100%' } : { width: '100%', maxWidth: width }),
         height: 'auto',
         border: 0,
         color: light.muted,

@@ -41,7 +41,7 @@ function Nameplate({ mail }: { readonly mail: TemplateProps }): ReactElement {
       <p className="t" style={{ margin: 0, color: theme.light.text, font: `bold 24px/1.25 ${theme.fonts.heading}` }}>
         {newsletter.name}
       </p>
-      <Text mail={mail} small style={{ margin: '4px 0 36px' }}>
+      <Text mail={mail} small style={{ margin: '4px 0 36px 0' }}>
         {facts.join(' · ')}
         {archiveUrl === undefined ? null : (
           <>

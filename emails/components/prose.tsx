@@ -122,7 +122,7 @@ function ListOfItems({
 function Notes({ mail, notes }: { readonly mail: TemplateProps; readonly notes: Footnotes }): ReactElement {
   return (
     <>
-      <Text mail={mail} small style={{ margin: '20px 0 4px', fontWeight: 'bold' }}>
+      <Text mail={mail} small style={{ margin: '20px 0 4px 0', fontWeight: 'bold' }}>
         {mail.words.notes}
       </Text>
       {notes.items.map((note) => (

@@ -49,6 +49,8 @@ export function buildStyles(theme: Theme): string {
   return [
     ':root{color-scheme:light dark;supported-color-schemes:light dark}',
     'body{-webkit-text-size-adjust:100%;text-size-adjust:100%}',
+    // For clients in quirks mode, where tables inherit no font.
+    `td,th{font-family:${theme.fonts.body}}`,
     // Thin lines under large titles; elsewhere the client's own.
     `a{text-decoration-thickness:1px!important;text-underline-offset:3px}h3 a{text-decoration-color:${theme.light.accent}}`,
     // iOS turns dates and numbers into blue links of its own.
