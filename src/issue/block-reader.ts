@@ -10,9 +10,7 @@ import { getChild, keyOf, type Sourced, type SourcedMap, toValue } from './sourc
 import { readActions, splitActions } from './text/actions.ts'
 import { readImage } from './text/image.ts'
 import { readText } from './text/read.ts'
-import { describeAttribute, listKeys } from './validate/problems.ts'
-
-const OWN_KEYS = new Set(['type', 'name', 'body', 'actions'])
+import { describeAttribute, describeValue, listKeys } from './validate/problems.ts'
 
 /** A block of the issue, or undefined after a report. */
 export function readBlock(node: SourcedMap, reading: Reading): Block | undefined {
@@ -118,23 +116,28 @@ function reportProblem(
     }
     return
   }
+  reportAttribute(problem, attributes, schema, node, reading)
+}
+
+function reportAttribute(
+  problem: z.core.$ZodIssue,
+  attributes: ReadonlyMap<string, Sourced>,
+  schema: BlockSchema,
+  node: SourcedMap,
+  reading: Reading,
+): void {
   const name = String(problem.path[0] ?? '')
   const value = attributes.get(name)
+  const { range } = value ?? node
   if (!value) {
-    const type = node.entries.get('type')
-    reading.report(blockErrors.missingAttribute, type?.range ?? node.range, schema.name, name, schema.canBeShared)
+    const place = node.entries.get('type')?.range ?? range
+    reading.report(blockErrors.missingAttribute, place, schema.name, name, schema.canBeShared)
   } else if (problem.code === 'custom' && problem.params?.['code'] === textErrors.forbiddenLink.code) {
-    reading.report(textErrors.forbiddenLink, value.range, String(toValue(value)).slice(0, 80))
+    reading.report(textErrors.forbiddenLink, range, describeValue(value))
   } else {
     const reason = problem.message.replace(/\.$/, '').replace(/^./, (char) => char.toLowerCase())
-    reading.report(
-      blockErrors.wrongAttribute,
-      value.range,
-      schema.name,
-      name,
-      reason,
-      describeAttribute(schema.attributes, name)?.replace(/\.$/, ''),
-    )
+    const expected = describeAttribute(schema.attributes, name)?.replace(/\.$/, '')
+    reading.report(blockErrors.wrongAttribute, range, schema.name, name, reason, expected)
   }
 }
 
@@ -153,23 +156,14 @@ function replaceImages(
   if (isImageSource(value)) {
     const place = attributes.get(key ?? '')
     if (!place) return value
-    return readImage(
-      value.source,
-      isShared(place, reading) ? reading.options.root : reading.folder,
-      place.range,
-      reading,
-    )
+    // Attributes of a shared block have no key in the file; their paths count from the configuration.
+    return readImage(value.source, place.key ? reading.folder : reading.options.root, place.range, reading)
   }
   if (Array.isArray(value)) return value.map((item) => replaceImages(item, attributes, reading, key))
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [name, replaceImages(item, attributes, reading, key ?? name)]),
   )
-}
-
-// Attributes of a shared block have no key in the file.
-function isShared(place: Sourced, _reading: Reading): boolean {
-  return place.key === undefined
 }
 
 function isImageSource(value: unknown): value is ImageSource {
@@ -196,9 +190,4 @@ function readContent(
   if (schema.body !== 'actions') return { body: flow, actions: [] }
   const split = splitActions(flow)
   return { body: split.body, actions: [...split.actions, ...written] }
-}
-
-/** Keys of a block that are no attributes. */
-export function isOwnKey(key: string): boolean {
-  return OWN_KEYS.has(key)
 }

@@ -34,12 +34,10 @@ export function isAllowedLink(url: string): boolean {
 
 /** Attribute schema for a link a reader can follow. */
 export function link(): z.ZodType<string, string> {
-  return z
-    .string()
-    .refine(isAllowedLink, {
-      error: 'links begin with https:, http:, mailto:, tel: or #',
-      params: { code: 'issue/forbidden-link' },
-    })
+  return z.string().refine(isAllowedLink, {
+    error: 'links begin with https:, http:, mailto:, tel: or #',
+    params: { code: 'issue/forbidden-link' },
+  })
 }
 
 /** What `image()` gives before the reader has looked for the file. */

@@ -10,14 +10,17 @@ export interface Ids {
 }
 
 export function createIds(): Ids {
-  const taken = new Set<string>()
+  const taken = new Map<string, number>()
   return {
     take(prefix, text, fallback) {
       const slug = slugify(text)
       const base = slug === '' ? fallback : `${prefix}-${slug}`
       let id = base
-      for (let count = 2; taken.has(id); count++) id = `${base}-${count}`
-      taken.add(id)
+      // The count is kept, so that a thousand equal titles cost no more than a thousand steps.
+      let count = taken.get(base) ?? 0
+      while (taken.has(id)) id = `${base}-${++count}`
+      taken.set(base, Math.max(count, 1))
+      taken.set(id, Math.max(taken.get(id) ?? 1, 1))
       return id
     },
   }

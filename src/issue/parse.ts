@@ -10,7 +10,8 @@ import { readJson } from './source/json.ts'
 import { languageOf, readMarkdownFile } from './source/markdown-file.ts'
 import { getChild, type Sourced, toValue } from './source/sourced.ts'
 import { readYaml } from './source/yaml.ts'
-import { reportProblems, checkPeriod } from './validate/problems.ts'
+import { checkPeriod } from './validate/period.ts'
+import { reportProblems } from './validate/problems.ts'
 import { IssueFile } from './validate/schema.ts'
 
 /** Reads the text of an issue file, all problems at once. */

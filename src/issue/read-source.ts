@@ -74,6 +74,7 @@ function isWritten(bytes: Buffer, text: string, at: number): boolean {
 }
 
 const CONTROLS =
+  // oxlint-disable-next-line no-control-regex
   /[\u{1}-\u{8}\u{B}\u{C}\u{E}-\u{1F}\u{7F}-\u{84}\u{86}-\u{9F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FFF9}-\u{FFFB}\p{Co}]/u
 
 function findControls(source: string, file: string): Diagnostic[] {

@@ -14,21 +14,27 @@ export interface ResolvedBlock {
 
 /** Adds the shared block that `name` means; the block's own attributes and text win. */
 export function resolveShared(node: SourcedMap, schema: BlockSchema, reading: Reading): ResolvedBlock | undefined {
-  const { type: _type, body, actions, ...rest } = Object.fromEntries(node.entries) as Partial<Record<string, Sourced>>
-  const attributes = new Map([...node.entries].filter(([key]) => Object.hasOwn(rest, key) && key !== 'type'))
+  const attributes = new Map(node.entries)
+  const { body, actions } = takeContent(attributes)
   const name = attributes.get('name')
   // Without sharing `name` is an attribute like any other, known or not.
   if (!name || !schema.canBeShared) return { attributes, body, actions }
   const shared = findShared(name, schema, reading)
   if (!shared) return undefined
   attributes.delete('name')
-  const own = new Map<string, Sourced>()
-  for (const [key, value] of Object.entries(shared)) if (key !== 'type') own.set(key, toSourced(value, name))
-  const sharedBody = own.get('body')
-  const sharedActions = own.get('actions')
-  own.delete('body')
-  own.delete('actions')
-  return { attributes: new Map([...own, ...attributes]), body: body ?? sharedBody, actions: actions ?? sharedActions }
+  const own = new Map(Object.entries(shared).map(([key, value]) => [key, toSourced(value, name)]))
+  const content = takeContent(own)
+  return {
+    attributes: new Map([...own, ...attributes]),
+    body: body ?? content.body,
+    actions: actions ?? content.actions,
+  }
+}
+
+function takeContent(attributes: Map<string, Sourced>): Pick<ResolvedBlock, 'body' | 'actions'> {
+  const [body, actions] = [attributes.get('body'), attributes.get('actions')]
+  for (const key of ['type', 'body', 'actions']) attributes.delete(key)
+  return { body, actions }
 }
 
 function findShared(node: Sourced, schema: BlockSchema, reading: Reading): Record<string, unknown> | undefined {

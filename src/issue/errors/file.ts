@@ -71,7 +71,8 @@ export const fileErrors = {
     code: 'issue/too-deep',
     title: 'Nested too deeply',
     severity: 'error',
-    message: () => 'Quotes, lists, brackets or emphasis are nested too deeply here, so the text was not read.',
+    message: () =>
+      'Quotes, lists, brackets, emphasis or notes are nested too deeply or are too many here, so the text was not read.',
     hint: () => 'No mail program shows more than a few levels. Look for a run of >, [, * or _ that was not meant.',
   },
 } as const satisfies Record<string, IssueError>

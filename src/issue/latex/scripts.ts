@@ -7,8 +7,8 @@ const SUPERSCRIPTS = new Map(
 const SUBSCRIPTS = new Map(zip('0123456789+-−=()aehijklmnoprstuvxβγρφχ ', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ '))
 
 function zip(from: string, to: string): [string, string][] {
-  const targets = [...to]
-  return [...from].map((char, i) => [char, targets[i] ?? char])
+  const targets = Array.from(to)
+  return Array.from(from, (char, i) => [char, targets[i] ?? char])
 }
 
 /** Text in Unicode's raised or lowered characters, where each of its characters has one. */

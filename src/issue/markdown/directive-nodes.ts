@@ -1,31 +1,6 @@
 import type { CompileContext, Extension as FromMarkdown, Handle } from 'mdast-util-from-markdown'
-import type { Code, Construct, Effects, Extension, State, Token, TokenizeContext } from 'micromark-util-types'
-import { isBlank, isLineEnd } from './codes.ts'
+import type { Token } from 'micromark-util-types'
 import type { Directive, PlacedText } from './nodes.ts'
-
-const COLON = 58
-
-/** Colons that begin a line of a paragraph: the author meant a directive. */
-export const strayColonsSyntax: Extension = {
-  text: { [COLON]: { name: 'strayColons', tokenize: tokenizeColons, previous: isLineStart } satisfies Construct },
-}
-
-function isLineStart(this: TokenizeContext, previous: Code): boolean {
-  return isLineEnd(previous) || (isBlank(previous) && this.events.at(-1)?.[1].type === 'linePrefix')
-}
-
-function tokenizeColons(effects: Effects, ok: State, nok: State): State {
-  return (code) => {
-    effects.enter('strayColons')
-    effects.consume(code)
-    return (next) => {
-      if (next !== COLON) return nok(next)
-      effects.consume(next)
-      effects.exit('strayColons')
-      return ok
-    }
-  }
-}
 
 /** mdast-util-directive keeps no places of names and attributes; these nodes do. */
 export const directiveNodes: FromMarkdown = {
@@ -34,9 +9,6 @@ export const directiveNodes: FromMarkdown = {
     directiveLeaf: enter,
     directiveContainerLabel: enterLabel,
     directiveLeafLabel: enterLabel,
-    strayColons(token) {
-      this.enter({ type: 'strayColons', value: '::' }, token)
-    },
   },
   exit: {
     directiveContainer: exit,
@@ -48,7 +20,6 @@ export const directiveNodes: FromMarkdown = {
     directiveLeafName: exitName,
     ...attributeHandles('directiveContainer'),
     ...attributeHandles('directiveLeaf'),
-    strayColons: exit,
   },
 }
 

@@ -8,8 +8,8 @@ export interface MarkdownText {
   readonly notes: ReadonlyMap<string, FootnoteDefinition>
   /** Label of a note → its number and anchor, once it was referred to. */
   readonly numbers: Map<string, NoteNumber>
-  /** Labels of the notes that stand in the tree already. */
-  readonly shown: Set<string>
+  /** Labels of the notes that were referred to and do not stand in the tree yet. */
+  readonly pending: Set<string>
 }
 
 export interface NoteNumber {

@@ -43,9 +43,9 @@ export interface LatexMark extends Literal {
   shift: number
 }
 
-/** Colons at the beginning of a line that begin no valid directive. */
-export interface StrayColons extends Literal {
-  type: 'strayColons'
+/** Marks at the beginning of a line that begin no block, as their author meant: colons, or a line of equals signs. */
+export interface StrayMarks extends Literal {
+  type: 'strayColons' | 'strayUnderline' | 'strayNote'
   value: string
 }
 
@@ -54,7 +54,7 @@ declare module 'mdast' {
     directive: Directive
     slotMark: SlotMark
     latexMark: LatexMark
-    strayColons: StrayColons
+    strayMarks: StrayMarks
   }
   interface BlockContentMap {
     directive: Directive
@@ -62,11 +62,7 @@ declare module 'mdast' {
   interface PhrasingContentMap {
     slotMark: SlotMark
     latexMark: LatexMark
-    strayColons: StrayColons
-  }
-  interface HeadingData {
-    /** Underlined instead of marked with `#`. */
-    isSetext?: boolean
+    strayMarks: StrayMarks
   }
 }
 
@@ -79,6 +75,8 @@ declare module 'micromark-util-types' {
     latexCommand: 'latexCommand'
     latexQuote: 'latexQuote'
     strayColons: 'strayColons'
+    strayUnderline: 'strayUnderline'
+    strayNote: 'strayNote'
   }
 }
 

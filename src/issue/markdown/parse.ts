@@ -5,96 +5,77 @@ import { gfm } from 'micromark-extension-gfm'
 import type { Extension } from 'micromark-util-types'
 import type { Locate } from '../source/locate.ts'
 import { destinationNodes } from './destination-nodes.ts'
-import { directiveNodes, strayColonsSyntax } from './directive-nodes.ts'
-import { Fragment, type MarkdownText } from './fragment.ts'
+import { directiveNodes } from './directive-nodes.ts'
+import { Fragment } from './fragment.ts'
 import { gfmNodes } from './gfm-nodes.ts'
 import { latexNodes, latexSyntax } from './latex-syntax.ts'
 import { slotNodes, slotSyntax } from './slot-syntax.ts'
+import { strayMarksNodes, strayMarksSyntax } from './stray-marks.ts'
 
 const own: Extension[] = [slotSyntax, latexSyntax]
 const ownNodes: FromMarkdown[] = [slotNodes, latexNodes]
 
+// One tilde means "about" far more often than "struck out".
+const github = gfm({ singleTilde: false })
+
 // Without the text construct, so that `10:30` and `arXiv:cs.CL` stay prose.
 const blocks: Extension = { flow: directive().flow ?? {} }
-const markdown: Extension[] = [gfm({ singleTilde: false }), blocks, strayColonsSyntax, ...own]
 
-/** CommonMark underlines headings with `---`, which an author means as the end of the sections. */
-const headings: FromMarkdown = {
-  enter: {
-    setextHeading(token) {
-      this.enter({ type: 'heading', depth: 2, children: [], data: { isSetext: true } }, token)
-    },
-  },
-}
-
-const lineOnly: Extension = {
-  disable: {
-    null: [
-      'attention',
-      'autolink',
-      'blockQuote',
-      'characterEscape',
-      'characterReference',
-      'codeFenced',
-      'codeIndented',
-      'codeText',
-      'definition',
-      'hardBreakEscape',
-      'headingAtx',
-      'htmlFlow',
-      'htmlText',
-      'labelEnd',
-      'labelStartImage',
-      'labelStartLink',
-      'list',
-      'setextUnderline',
-      'thematicBreak',
-    ],
-  },
-}
+/**
+ * CommonMark makes a heading of text above `---`, which an author means as the end of the sections. Without the
+ * construct the line is found and told of, and reading goes on as it was meant.
+ */
+const noUnderlines: Extension = disable('setextUnderline')
 
 /** Parses Markdown with blocks, slots and LaTeX; never fails, since every text is Markdown. */
 export function parseMarkdown(source: string, locate: Locate): Fragment {
-  return wrap(
-    fromMarkdown(source, {
-      extensions: markdown,
-      mdastExtensions: [gfmNodes, destinationNodes, directiveNodes, headings, ...ownNodes],
-    }),
-    locate,
-  )
+  const extensions = [github, blocks, noUnderlines, strayMarksSyntax, ...own]
+  const mdastExtensions = [gfmNodes, destinationNodes, directiveNodes, strayMarksNodes, ...ownNodes]
+  return wrap(fromMarkdown(source, { extensions, mdastExtensions }), locate)
 }
 
-const { document: _containers, flow: _flow, ...inlineGfm } = gfm({ singleTilde: false })
-const inlineOnly: Extension = {
-  disable: {
-    null: [
-      'blockQuote',
-      'codeFenced',
-      'codeIndented',
-      'definition',
-      'headingAtx',
-      'htmlFlow',
-      'list',
-      'setextUnderline',
-      'thematicBreak',
-    ],
-  },
-}
+const CONTAINERS_AND_FLOW = [
+  'blockQuote',
+  'codeFenced',
+  'codeIndented',
+  'definition',
+  'headingAtx',
+  'htmlFlow',
+  'list',
+  'setextUnderline',
+  'thematicBreak',
+]
+
+const { document: _containers, flow: _flow, ...inlineGithub } = github
+const inlineOnly = disable(...CONTAINERS_AND_FLOW)
 
 /** Parses the text of a heading: inline Markdown, so that `1. Results` is no list. */
 export function parseInline(source: string, locate: Locate): Fragment {
-  return wrap(
-    fromMarkdown(source, {
-      extensions: [inlineGfm, inlineOnly, ...own],
-      mdastExtensions: [gfmNodes, destinationNodes, ...ownNodes],
-    }),
-    locate,
-  )
+  const mdastExtensions = [gfmNodes, destinationNodes, ...ownNodes]
+  return wrap(fromMarkdown(source, { extensions: [inlineGithub, inlineOnly, ...own], mdastExtensions }), locate)
 }
+
+const lineOnly = disable(
+  ...CONTAINERS_AND_FLOW,
+  'attention',
+  'autolink',
+  'characterEscape',
+  'characterReference',
+  'codeText',
+  'hardBreakEscape',
+  'htmlText',
+  'labelEnd',
+  'labelStartImage',
+  'labelStartLink',
+)
 
 /** Parses a line that is no Markdown (subject, preheader, title): only slots and LaTeX mean something. */
 export function parseLine(source: string, locate: Locate): Fragment {
   return wrap(fromMarkdown(source, { extensions: [lineOnly, ...own], mdastExtensions: ownNodes }), locate)
+}
+
+function disable(...names: string[]): Extension {
+  return { disable: { null: names } }
 }
 
 function wrap(root: Root, locate: Locate): Fragment {
@@ -109,6 +90,5 @@ function wrap(root: Root, locate: Locate): Fragment {
       if ('children' in node) queue.push(node.children)
     }
   }
-  const text: MarkdownText = { locate, definitions, notes, numbers: new Map(), shown: new Set() }
-  return new Fragment(text, root.children)
+  return new Fragment({ locate, definitions, notes, numbers: new Map(), pending: new Set() }, root.children)
 }

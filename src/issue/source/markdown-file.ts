@@ -97,28 +97,25 @@ function readStructure(fragment: Fragment, reading: Reading): Map<string, Source
 
 /** Puts one node where it belongs; gives back what is to be read next. */
 function take(node: RootContent, state: State): RootContent[] {
-  const { reading } = state
-  const range = placeOf(node, state)
-  if (node.type === 'heading' && node.data?.isSetext) {
-    const last = node.children.at(-1)?.position?.end.offset ?? range.end.offset
-    const mark = reading.source.slice(last, range.end.offset).trim()
-    reading.report(
-      structureErrors.setextHeading,
-      reading.lines.range(range.end.offset - mark.length, range.end.offset),
-      mark,
-    )
-    add({ type: 'paragraph', children: node.children, ...(node.position ? { position: node.position } : {}) }, state)
-    if (mark.startsWith('-') && !state.isClosing) startClosing(state)
-  } else if (node.type === 'heading' && node.depth < 4) takeHeading(node, range, state)
-  else if (node.type === 'thematicBreak') {
-    if (state.isClosing) reading.report(structureErrors.secondEnd, range)
-    else startClosing(state)
-  } else if (node.type === 'directive') {
-    const { block, rest } = readDirective(node, state.text, reading, state)
+  if (node.type === 'heading' && node.depth < 4) takeHeading(node, placeOf(node, state), state)
+  else if (node.type === 'thematicBreak') takeRule(placeOf(node, state), state)
+  else if (node.type === 'directive') {
+    const { block, rest } = readDirective(node, state.text, state.reading, state)
     if (block) addBlock(block, state)
     return rest
   } else add(node, state)
   return []
+}
+
+function takeRule(range: Range, state: State): void {
+  const above = current(state).nodes.at(-1)
+  // CommonMark would make a heading of the text; here it goes on as it was meant.
+  if (above?.type === 'paragraph' && placeOf(above, state).end.line === range.start.line - 1) {
+    const mark = state.reading.source.slice(range.start.offset, range.end.offset)
+    if (mark.startsWith('-')) state.reading.report(structureErrors.setextHeading, range, mark.trim().slice(0, 20))
+  }
+  if (state.isClosing) state.reading.report(structureErrors.secondEnd, range)
+  else startClosing(state)
 }
 
 function takeHeading(heading: Heading, range: Range, state: State): void {

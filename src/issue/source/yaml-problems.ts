@@ -20,22 +20,11 @@ const REASONS: Readonly<Record<string, string>> = {
 export function reportYamlError(problem: YAMLError, shift: number, text: string, reading: Reading): void {
   const [start, end] = problem.pos
   const range = reading.lines.range(start + shift, Math.max(end, start + 1) + shift)
-  switch (problem.code) {
-    case 'TAB_AS_INDENT':
-      reading.report(dataErrors.tab, range)
-      return
-    case 'DUPLICATE_KEY': {
-      const key = /^["']?([^"':\r\n]{1,80})/.exec(text.slice(start))?.[1]?.trim() ?? ''
-      reading.report(dataErrors.duplicateKey, reading.lines.range(start + shift, start + shift + key.length), key)
-      return
-    }
-    case 'TAG_RESOLVE_FAILED':
-      reading.report(dataErrors.tag, range, /^\S{1,40}/.exec(text.slice(start))?.[0] ?? '!')
-      return
-    case 'BAD_ALIAS':
-      reading.report(dataErrors.alias, range, /^\*?(\S{0,40})/.exec(text.slice(start))?.[1] ?? '')
-      return
-    default:
-      reading.report(dataErrors.yaml, range, REASONS[problem.code] ?? problem.message.replace(/[.\s]+$/, ''))
-  }
+  const rest = text.slice(start, start + 200)
+  if (problem.code === 'TAB_AS_INDENT') reading.report(dataErrors.tab, range)
+  else if (problem.code === 'TAG_RESOLVE_FAILED') {
+    reading.report(dataErrors.tag, range, /^\S{1,40}/.exec(rest)?.[0] ?? '!')
+  } else if (problem.code === 'BAD_ALIAS') {
+    reading.report(dataErrors.alias, range, /^\*?(\S{0,40})/.exec(rest)?.[1] ?? '')
+  } else reading.report(dataErrors.yaml, range, REASONS[problem.code] ?? problem.message.replace(/[.\s]+$/, ''))
 }

@@ -16,17 +16,11 @@ export function locateScalar(
 ): Locate {
   const [start, end] = node.range ?? [0, 0]
   const written = text.slice(start, end)
-  switch (node.type) {
-    case 'BLOCK_LITERAL':
-      return locateLines(lines, value, findLines(value, text, start, shift))
-    case 'PLAIN':
-      return written === value ? locateAt(lines, start + shift) : locateWhole(range)
-    case 'QUOTE_DOUBLE':
-    case 'QUOTE_SINGLE':
-      return written.slice(1, -1) === value ? locateAt(lines, start + shift + 1) : locateWhole(range)
-    default:
-      return locateWhole(range)
-  }
+  if (node.type === 'BLOCK_LITERAL') return locateLines(lines, value, findLines(value, text, start, shift))
+  if (node.type === 'PLAIN' && written === value) return locateAt(lines, start + shift)
+  const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE'
+  if (isQuoted && written.slice(1, -1) === value) return locateAt(lines, start + shift + 1)
+  return locateWhole(range)
 }
 
 // The lines of a literal stand below its header as they are, but for their indentation (YAML 1.2.2 §8.1.2).

@@ -40,11 +40,13 @@ export function readYaml(text: string, shift: number, reading: Reading): Sourced
     reading.report(fileErrors.tooDeep, range)
     return undefined
   }
-  const document = parseDocument(text, {
+  // The parser knows no lone CR; a line feed in its place keeps every offset.
+  const document = parseDocument(text.replaceAll(/\r(?!\n)/g, '\n'), {
     schema: 'core',
     merge: false,
     strict: true,
-    uniqueKeys: true,
+    // Told below, with the place of the key; the parser's own search grows with the square of the keys.
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
     keepSourceTokens: true,
@@ -100,8 +102,8 @@ function readScalar(
   const { value } = node
   if (typeof value === 'string')
     return { value, locate: locateScalar(node, value, reader.text, reader.shift, range, reader.reading.lines) }
-  const isPlain = typeof value === 'number' || typeof value === 'boolean' || value === null
-  return { value: isPlain ? value : String(value), locate: () => range }
+  const isPlain = typeof value === 'number' || typeof value === 'boolean'
+  return { value: isPlain ? value : null, locate: () => range }
 }
 
 function convertMap(map: YAMLMap, reader: Reader, depth: number, range: Range): SourcedMap {
@@ -110,6 +112,7 @@ function convertMap(map: YAMLMap, reader: Reader, depth: number, range: Range): 
     if (!isPair(pair)) continue
     const place = rangeOf(pair.key, reader)
     const name = isScalar(pair.key) ? String(pair.key.value) : ''
+    if (entries.has(name)) reader.reading.report(dataErrors.duplicateKey, place, name)
     entries.set(name, convert(pair.value, reader, depth + 1, place))
   }
   return { kind: 'map', entries, range }

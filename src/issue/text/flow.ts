@@ -45,6 +45,7 @@ function convertAll(nodes: readonly RootContent[], run: Run, depth: number): Flo
 // oxlint-disable-next-line complexity -- one case for each kind of node
 function convert(node: RootContent, run: Run, depth: number): Flow[] {
   const range = placeOf(node, run.text)
+  // oxlint-disable-next-line switch-exhaustiveness-check -- inline content cannot stand here
   switch (node.type) {
     case 'paragraph':
       return convertParagraph(node, run)
@@ -120,15 +121,15 @@ function convertTable(node: MdTable, run: Run): Table {
   return { type: 'table', align, header, rows: filled, range: placeOf(node, run.text) }
 }
 
-// A note may refer to further notes, so the list grows while it is read.
+// A note may refer to further notes, so the set grows while it is read.
 function readNotes(run: Run): Footnotes | undefined {
   const items: Footnote[] = []
-  const { numbers, shown, notes } = run.text
-  for (const [identifier, { number, id }] of numbers) {
-    const note = notes.get(identifier)
-    if (!note || shown.has(identifier)) continue
-    shown.add(identifier)
-    items.push({ number, id, children: convertAll(note.children, run, 1), range: placeOf(note, run.text) })
+  const { numbers, pending, notes } = run.text
+  for (const identifier of pending) {
+    pending.delete(identifier)
+    const [note, named] = [notes.get(identifier), numbers.get(identifier)]
+    if (note && named)
+      items.push({ ...named, children: convertAll(note.children, run, 1), range: placeOf(note, run.text) })
   }
   const [first] = items
   const last = items.at(-1)

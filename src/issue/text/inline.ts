@@ -10,10 +10,11 @@ import type {
 import { findNearest, type Range, stripUnsafe, toLine } from '../../base/index.ts'
 import { fileErrors } from '../errors/file.ts'
 import { blockErrors } from '../errors/block.ts'
+import { structureErrors } from '../errors/structure.ts'
 import { textErrors } from '../errors/text.ts'
 import { convertCommand, convertFormula, type LatexPiece, listCommands } from '../latex/index.ts'
 import type { MarkdownText } from '../markdown/fragment.ts'
-import type { LatexMark } from '../markdown/nodes.ts'
+import type { LatexMark, StrayMarks } from '../markdown/nodes.ts'
 import type { FootnoteReference, Inline } from '../model.ts'
 import type { Reading } from '../reading.ts'
 import { readImage } from './image.ts'
@@ -92,7 +93,9 @@ function convert(node: PhrasingContent, run: Run, depth: number): Inline[] {
     case 'latexMark':
       return convertLatex(node, run, range)
     case 'strayColons':
-      if (run.isParagraph) reportColons(range, run)
+    case 'strayUnderline':
+    case 'strayNote':
+      reportStray(node, range, run)
       return literal(node.value, range)
   }
 }
@@ -147,6 +150,7 @@ function referTo(identifier: string, run: Run, range: Range): FootnoteReference 
     const number = ++run.reading.noteCount
     note = { number, id: `fn-${number}` }
     run.text.numbers.set(identifier, note)
+    run.text.pending.add(identifier)
   }
   run.typographer.pass()
   return { type: 'footnoteReference', ...note, range }
@@ -191,6 +195,13 @@ function place(pieces: readonly LatexPiece[], base: number, run: Run): Inline[] 
     if (piece.type === 'text') return literal(cleanText(piece.value), range)
     return [{ type: piece.type, children: place(piece.children, base, run), range }]
   })
+}
+
+function reportStray(node: StrayMarks, range: Range, run: Run): void {
+  if (node.type === 'strayNote') run.reading.report(textErrors.unknownNote, range, cleanText(node.value.slice(2, -1)))
+  else if (!run.isParagraph) return
+  else if (node.type === 'strayColons') reportColons(range, run)
+  else run.reading.report(structureErrors.setextHeading, range, node.value.slice(0, 20))
 }
 
 function reportColons(range: Range, run: Run): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findNearest, type Range } from '../../base/index.ts'
+import { findNearest } from '../../base/index.ts'
 import { dataErrors } from '../errors/data.ts'
 import { textErrors } from '../errors/text.ts'
 import type { Reading } from '../reading.ts'
@@ -119,39 +119,4 @@ export function listKeys(schema: z.ZodType | undefined): string[] {
 /** What an attribute's schema says of it. */
 export function describeAttribute(schema: z.ZodType, name: string): string | undefined {
   return schemaAt(schema, [name])?.meta()?.description
-}
-
-/** Exactly one of the three ways to date an issue. */
-export function checkPeriod(root: Sourced, reading: Reading): void {
-  const read = (key: string): string | undefined => {
-    const node = getChild(root, key)
-    return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined
-  }
-  const places = new Map<string, Range>()
-  for (const key of ['week', 'date', 'from', 'to']) {
-    const node = getChild(root, key)
-    if (node) places.set(key, node.key ?? node.range)
-  }
-  const hasSpan = places.has('from') || places.has('to')
-  const forms = [
-    ...(places.has('week') ? ['week'] : []),
-    ...(places.has('date') ? ['date'] : []),
-    ...(hasSpan ? ['from and to'] : []),
-  ]
-  if (forms.length === 0) reading.report(dataErrors.missingPeriod, keyOf(root))
-  if (forms.length > 1) reading.report(dataErrors.manyPeriods, [...places.values()].at(-1), forms)
-  if (places.has('from') !== places.has('to')) {
-    const [have, lack, example] = places.has('from') ? ['from', 'to', '2024-03-17'] : ['to', 'from', '2024-03-11']
-    reading.report(dataErrors.missingKey, places.get(have), lack, example)
-  }
-  const [from, to] = [read('from'), read('to')]
-  // Days written alike compare as texts.
-  if (
-    from !== undefined &&
-    to !== undefined &&
-    [from, to].every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day)) &&
-    to < from
-  ) {
-    reading.report(dataErrors.reversedPeriod, getChild(root, 'to')?.range, from, to)
-  }
 }
