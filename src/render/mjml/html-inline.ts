@@ -63,9 +63,11 @@ function writeLink(
  * @param isBlock - alone in its line: fills the room when its size is unknown, and its title is the caption's business.
  */
 export function writeImage(image: Image, { theme, width: room }: HtmlContext, isBlock = false): string {
-  const size = isBlock || image.width !== undefined ? fitImage(image, room) : {}
+  const size: { width?: number; height?: number } = isBlock || image.width !== undefined ? fitImage(image, room) : {}
   const place = isBlock ? 'display:block' : 'vertical-align:middle'
-  const style = `${place};max-width:100%;height:auto;border:0;color:${theme.light.muted};font-style:italic;line-height:1.5`
+  // A width in per cent lets the cell around it shrink while images are off, too; `max-width: 100%` alone does not.
+  const flexible = isBlock && size.width ? `width:100%;max-width:${size.width}px` : 'max-width:100%'
+  const style = `${place};${flexible};height:auto;border:0;color:${theme.light.muted};font-style:italic;line-height:1.5`
   const title = isBlock ? undefined : image.title
   return `<img${writeAttributes({ src: image.src, alt: image.alt, title, ...size, class: 'muted', style })}>`
 }
