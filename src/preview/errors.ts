@@ -32,5 +32,53 @@ export const pageMissing = {
   hint: () => 'Install letterpress again.',
 } satisfies ErrorData
 
+export const refused = {
+  code: 'preview/refused',
+  title: 'A request that the preview does not answer',
+  message: (reason: string) => reason,
+} satisfies ErrorData
+
+export const notFound = {
+  code: 'preview/not-found',
+  title: 'Nothing at this address of the preview',
+  message: () => 'There is nothing at this address.',
+} satisfies ErrorData
+
+export const noIssue = {
+  code: 'preview/no-issue',
+  title: 'No issue of this name',
+  message: (slug: string) => `There is no issue "${slug}".`,
+} satisfies ErrorData
+
+export const noMessage = {
+  code: 'preview/no-message',
+  title: 'No such message in the inbox',
+  message: () => 'This message is not in the inbox any more.',
+} satisfies ErrorData
+
+export const tooManyPages = {
+  code: 'preview/too-many-pages',
+  title: 'Too many pages of the preview are open',
+  message: () => 'Too many pages of the preview are open. Close some of them.',
+} satisfies ErrorData
+
+export const unexpected = {
+  code: 'preview/unexpected',
+  title: 'The preview failed',
+  message: (reason: string) => `The preview failed: ${reason}.`,
+  hint: () => 'This is a fault of letterpress, or of a template. The terminal that runs the preview may say more.',
+} satisfies ErrorData
+
 /** Every error of this module, for docs/errors.md. */
-export const previewErrors: readonly ErrorData[] = [portInUse, cannotListen, watchFailed, pageMissing]
+export const previewErrors: readonly ErrorData[] = [
+  portInUse,
+  cannotListen,
+  watchFailed,
+  pageMissing,
+  refused,
+  notFound,
+  noIssue,
+  noMessage,
+  tooManyPages,
+  unexpected,
+]

@@ -1,43 +1,72 @@
-import type { Inspection, IssuePreview } from './services.ts'
+import type { Inspection, IssuePreview, IssueSummary } from './services.ts'
 
 /** Issues whose last good build is kept; a mail is some 200 KB. */
 const MAX_KEPT = 50
 
-export interface ShownPreview {
-  readonly preview: IssuePreview
-  /** It is of an earlier state of the file, which cannot be rendered as it is. */
+/** What an issue looked like when its file could last be read. */
+export interface Shown {
+  readonly inspection: Inspection
+  readonly preview?: IssuePreview
+  /** The preview is of an earlier state of the file, which cannot be rendered as it is. */
   readonly isStale: boolean
 }
 
-/** Remembers the last build of each issue that worked, so that a slip of the pen does not blank the screen. */
+/** Remembers what could be read, so that a slip of the pen does not blank the screen. */
 export interface LastGood {
-  /** What to show for an inspection; undefined when the issue has never been rendered. */
-  update(inspection: Inspection): ShownPreview | undefined
+  /** What to show for an inspection. */
+  update(inspection: Inspection): Shown
   /** The build with this hash, when it is the last one shown. */
   find(slug: string, hash: string): IssuePreview | undefined
   forget(slug: string): void
+  /** The list with what is known of files that cannot be read; such a row keeps its place. */
+  updateList(rows: readonly IssueSummary[]): IssueSummary[]
 }
 
 export function createLastGood(): LastGood {
-  const kept = new Map<string, IssuePreview>()
+  const kept = new Map<string, { readonly inspection: Inspection; readonly preview: IssuePreview }>()
+  let listed: readonly IssueSummary[] = []
   return {
-    update({ slug, preview }) {
-      const shown = preview ?? kept.get(slug)
-      if (!shown) return undefined
-      kept.delete(slug)
-      kept.set(slug, shown)
-      for (const oldest of kept.keys()) {
-        if (kept.size <= MAX_KEPT) break
-        kept.delete(oldest)
+    update(inspection) {
+      const { slug, preview } = inspection
+      const known = kept.get(slug)
+      if (preview) {
+        kept.delete(slug)
+        kept.set(slug, { inspection, preview })
+        const [oldest] = kept.keys()
+        if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest)
+        return { inspection, preview, isStale: false }
       }
-      return { preview: shown, isStale: preview === undefined }
+      if (!known) return { inspection, isStale: true }
+      return { inspection: restore(inspection, known.inspection), preview: known.preview, isStale: true }
     },
     find(slug, hash) {
-      const preview = kept.get(slug)
+      const preview = kept.get(slug)?.preview
       return preview?.hash === hash ? preview : undefined
     },
     forget(slug) {
       kept.delete(slug)
     },
+    updateList(rows) {
+      const known = new Map(listed.map((row, index) => [row.slug, { row, index }]))
+      const next = rows.filter((row) => isReadable(row) || !known.has(row.slug))
+      for (const { row, index } of known.values()) {
+        const broken = rows.find((candidate) => candidate.slug === row.slug && !isReadable(candidate))
+        if (broken) next.splice(index, 0, restore(broken, row))
+      }
+      listed = next
+      return next
+    },
   }
+}
+
+type Described = Pick<IssueSummary, 'slug' | 'title' | 'period' | 'draft'>
+
+function isReadable({ title, slug, period }: Described): boolean {
+  return period !== undefined || title !== slug
+}
+
+function restore<T extends Described>(current: T, known: Described): T {
+  if (isReadable(current)) return current
+  const { title, period, draft } = known
+  return { ...current, title, draft, ...(period === undefined ? {} : { period }) }
 }

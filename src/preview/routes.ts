@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { AppError, messageOf } from '../base/index.ts'
 import type { ErrorBody, InboxBody, IssueBody, IssuesBody, MailBody, MessageBody, StudioBody } from './api.ts'
+import { noIssue, noMessage, notFound, tooManyPages, unexpected } from './errors.ts'
 import type { EventStreams } from './event-stream.ts'
-import type { LastGood, ShownPreview } from './last-good.ts'
+import type { LastGood, Shown } from './last-good.ts'
 import { createPage } from './page.ts'
 import { buildPagePolicy, COMMON_HEADERS, DATA_POLICY, MAIL_POLICY } from './policy.ts'
-import type { Inspection, StudioServices } from './services.ts'
+import type { IssuePreview, StudioServices } from './services.ts'
 
 /** Shown as text; the whole message is one click away as a file. */
 const MAX_RAW_BYTES = 2 * 1024 * 1024
@@ -26,10 +27,10 @@ export function createRoutes(options: RouteOptions): Hono {
     for (const [name, value] of Object.entries(COMMON_HEADERS)) context.header(name, value)
     if (!context.res.headers.has('Content-Security-Policy')) context.header('Content-Security-Policy', DATA_POLICY)
   })
-  app.notFound((context) => context.json(errorBody('preview/not-found', 'There is nothing at this address.'), 404))
+  app.notFound((context) => context.json(errorBody(notFound.code, notFound.message()), 404))
   app.onError((error, context) => {
-    if (!(error instanceof AppError)) return context.json(errorBody('preview/unexpected', messageOf(error)), 500)
-    return context.json(errorBody(error.code, error.message, error.hint), 500)
+    const { code, message, hint } = error instanceof AppError ? error : describeUnexpected(error)
+    return context.json(errorBody(code, message, hint), 500)
   })
   addPage(app)
   addIssues(app, options)
@@ -43,6 +44,10 @@ export function errorBody(code: string, message: string, hint?: string): ErrorBo
   return { error: { code, message, ...(hint === undefined ? {} : { hint }) } }
 }
 
+function describeUnexpected(error: unknown): { code: string; message: string; hint: string } {
+  return { code: unexpected.code, message: unexpected.message(messageOf(error)), hint: unexpected.hint() }
+}
+
 function addPage(app: Hono): void {
   const renderPage = createPage()
   app.get('/', async (context) => {
@@ -54,15 +59,17 @@ function addPage(app: Hono): void {
 
 function addIssues(app: Hono, { services, lastGood }: RouteOptions): void {
   app.get('/api/studio', async (context) => context.json<StudioBody>(await services.describe()))
-  app.get('/api/issues', async (context) => context.json<IssuesBody>({ issues: await services.listIssues() }))
+  app.get('/api/issues', async (context) =>
+    context.json<IssuesBody>({ issues: lastGood.updateList(await services.listIssues()) }),
+  )
   app.get('/api/issues/:slug', async (context) => {
     const slug = context.req.param('slug')
     const inspection = await services.inspect(slug)
     if (!inspection) {
       lastGood.forget(slug)
-      return context.json(errorBody('preview/no-issue', `There is no issue "${slug}".`), 404)
+      return context.json(errorBody(noIssue.code, noIssue.message(slug)), 404)
     }
-    return context.json<IssueBody>(toIssueBody(inspection, lastGood.update(inspection)))
+    return context.json<IssueBody>(toIssueBody(lastGood.update(inspection)))
   })
   // The address names the build, so that frame and words beside it are always of the same one.
   app.get('/mail/:slug', async (context) => {
@@ -70,13 +77,14 @@ function addIssues(app: Hono, { services, lastGood }: RouteOptions): void {
     const kept = lastGood.find(slug, context.req.query('build') ?? '')
     if (kept) return sendMail(context, kept.html)
     const inspection = await services.inspect(slug)
-    const shown = inspection && lastGood.update(inspection)
-    return shown ? sendMail(context, shown.preview.html) : context.notFound()
+    const preview = inspection && lastGood.update(inspection).preview
+    return preview ? sendMail(context, preview.html) : context.notFound()
   })
   app.get('/issues/:slug/message.eml', async (context) => {
     const slug = context.req.param('slug')
     const inspection = await services.inspect(slug)
-    return inspection?.preview ? sendMessage(context, slug, inspection.preview.raw) : context.notFound()
+    const preview = inspection && lastGood.update(inspection).preview
+    return preview ? sendMessage(context, slug, preview.raw) : context.notFound()
   })
   app.get('/issues/:slug/images/:name', async (context) => {
     const image = await services.readImage(context.req.param('slug'), context.req.param('name'))
@@ -89,8 +97,7 @@ function addInbox(app: Hono, { services }: RouteOptions): void {
   app.get('/api/inbox', async (context) => context.json<InboxBody>({ messages: await services.listInbox() }))
   app.get('/api/inbox/:id', async (context) => {
     const message = await services.readMessage(context.req.param('id'))
-    if (!message)
-      return context.json(errorBody('preview/no-message', 'This message is not in the inbox any more.'), 404)
+    if (!message) return context.json(errorBody(noMessage.code, noMessage.message()), 404)
     const { html, raw, ...rest } = message
     const base = `/inbox/${encodeURIComponent(message.id)}`
     const mail = html === undefined ? {} : { url: `${base}/mail` }
@@ -111,18 +118,17 @@ function addEvents(app: Hono, { streams }: RouteOptions): void {
     // A HEAD request would hold a stream that nobody reads.
     if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
     const stream = streams.open()
-    if (!stream)
-      return context.json(errorBody('preview/too-many-pages', 'Too many pages of the preview are open.'), 503)
+    if (!stream) return context.json(errorBody(tooManyPages.code, tooManyPages.message()), 503)
     return context.body(stream, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
   })
 }
 
-function toIssueBody(inspection: Inspection, shown: ShownPreview | undefined): IssueBody {
+function toIssueBody({ inspection, preview, isStale }: Shown): IssueBody {
   const { preview: _, ...rest } = inspection
-  return shown ? { ...rest, mail: toMailBody(inspection.slug, shown) } : rest
+  return preview ? { ...rest, mail: toMailBody(inspection.slug, preview, isStale) } : rest
 }
 
-function toMailBody(slug: string, { preview, isStale }: ShownPreview): MailBody {
+function toMailBody(slug: string, preview: IssuePreview, isStale: boolean): MailBody {
   const { hash, html: _, raw, ...rest } = preview
   const name = encodeURIComponent(slug)
   return {

@@ -2,13 +2,13 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { AppError, messageOf } from '../base/index.ts'
-import { cannotListen, portInUse } from './errors.ts'
-import { createEventStreams } from './event-stream.ts'
+import { cannotListen, portInUse, refused } from './errors.ts'
+import { createEventStreams, type EventStreams } from './event-stream.ts'
 import { bracket, listHosts, type Refusal, refuse } from './guard.ts'
 import { createLastGood } from './last-good.ts'
 import { COMMON_HEADERS, DATA_POLICY } from './policy.ts'
 import { createRoutes, errorBody } from './routes.ts'
-import type { StudioServices } from './services.ts'
+import type { StudioServices, Watcher } from './services.ts'
 
 /** Where the preview listens. */
 export interface PreviewOptions {
@@ -46,18 +46,27 @@ export async function startPreview(services: StudioServices, { port, host }: Pre
   await listen(server, port, host)
   const actualPort = (server.address() as AddressInfo).port
   hosts = listHosts(host, actualPort)
-  const watcher = services.watch(
-    (change) => streams.send(change),
-    (error) => streams.warn(errorBody(error.code, error.message, error.hint)),
-  )
+  const watcher = watch(services, streams, server)
   return {
     url: `http://${browserHost(host)}:${actualPort}`,
     port: actualPort,
     close: async () => {
       streams.close()
-      await watcher.close()
-      await closeServer(server)
+      await Promise.all([watcher.close(), closeServer(server)])
     },
+  }
+}
+
+function watch(services: StudioServices, streams: EventStreams, server: Server): Watcher {
+  try {
+    return services.watch(
+      (change) => streams.send(change),
+      (error) => streams.warn(errorBody(error.code, error.message, error.hint)),
+    )
+  } catch (error) {
+    streams.close()
+    server.close()
+    throw error
   }
 }
 
@@ -66,7 +75,7 @@ function sendRefusal(response: ServerResponse, { status, message }: Refusal): vo
   // A body that was sent along is not read.
   const headers = { ...COMMON_HEADERS, ...allow, 'Content-Security-Policy': DATA_POLICY, Connection: 'close' }
   response.writeHead(status, { ...headers, 'Content-Type': 'application/json' })
-  response.end(JSON.stringify(errorBody('preview/refused', message)))
+  response.end(JSON.stringify(errorBody(refused.code, refused.message(message))))
 }
 
 function browserHost(host: string): string {

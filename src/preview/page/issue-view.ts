@@ -1,11 +1,10 @@
 import type { ErrorBody, IssueBody } from '../api.ts'
 import { fill, h } from './element.ts'
-import { formatSize } from './format.ts'
 import type { MailFrame } from './mail-frame.ts'
 import { renderSource } from './message-source.ts'
 import { renderBroken, renderFailure, renderFindings } from './problems.ts'
 import { ISSUE_TABS, type IssueTab, type Look, type Route } from './route.ts'
-import { countChips } from './sidebar.ts'
+import { countChips, renderFacts } from './sidebar.ts'
 import { renderLook, renderTabs } from './toolbar.ts'
 
 type IssueRoute = Extract<Route, { view: 'issue' }>
@@ -67,7 +66,6 @@ function renderTab(tab: IssueTab, issue: IssueBody): HTMLElement | undefined {
 
 function renderHead({ title, file, mail, draft, period }: IssueBody): HTMLElement[] {
   const from = mail ? h('span', { dir: 'auto' }, `${mail.from} to ${mail.to}`) : undefined
-  const facts = [period, mail ? formatSize(mail.sizeBytes) : undefined].filter((fact) => fact !== undefined)
   return [
     h('h1', { dir: 'auto' }, mail?.subject ?? title),
     h('p', { class: 'preheader', dir: 'auto' }, mail?.preheader),
@@ -76,7 +74,7 @@ function renderHead({ title, file, mail, draft, period }: IssueBody): HTMLElemen
       { class: 'facts' },
       draft ? h('span', { class: 'chip draft' }, 'Draft') : undefined,
       from,
-      h('span', {}, facts.join(' · ')),
+      renderFacts(period, mail?.sizeBytes),
       h('code', {}, file),
     ),
   ]

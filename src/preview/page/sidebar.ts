@@ -44,7 +44,6 @@ function reveal(scroller: HTMLElement): void {
 function issueLink(issue: IssueSummary, isOpen: boolean, route: Route): HTMLElement {
   const { look } = route
   const tab = route.view === 'issue' ? route.tab : 'mail'
-  const facts = [issue.period, issue.sizeBytes === undefined ? undefined : formatSize(issue.sizeBytes)]
   return h(
     'a',
     {
@@ -58,9 +57,21 @@ function issueLink(issue: IssueSummary, isOpen: boolean, route: Route): HTMLElem
       'span',
       { class: 'row-facts' },
       issue.draft ? h('span', { class: 'chip draft' }, 'Draft') : undefined,
-      h('span', { dir: 'auto' }, facts.filter((fact) => fact !== undefined).join(' · ')),
+      renderFacts(issue.period, issue.sizeBytes),
       countChips(issue.errors ?? 0, issue.warnings ?? 0),
     ),
+  )
+}
+
+/** Period and size; each keeps its own direction. */
+export function renderFacts(period: string | undefined, sizeBytes: number | undefined): HTMLElement {
+  const size = sizeBytes === undefined ? undefined : formatSize(sizeBytes)
+  return h(
+    'span',
+    {},
+    period === undefined ? undefined : h('bdi', {}, period),
+    period && size ? ' · ' : undefined,
+    size,
   )
 }
 
