@@ -1,7 +1,8 @@
-import { createTransport } from 'nodemailer'
-import { AppError } from '../base/index.ts'
-import { readFailure, readReply } from './attempt.ts'
-import { invalidSmtpUrl } from './errors.ts'
+import type { Readable } from 'node:stream'
+import { createTransport, type SendMailOptions } from 'nodemailer'
+import type { Message } from '../message/index.ts'
+import { type Attempt, readFailure, readReply } from './attempt.ts'
+import { describeServer, type SmtpServer } from './smtp-url.ts'
 import type { Transport } from './transport.ts'
 
 /** How to reach an SMTP server. */
@@ -10,10 +11,16 @@ export interface SmtpOptions {
   readonly url: string
   /** Connections at a time. */
   readonly connections: number
+  /** Without an answer for this long a connection counts as dead. */
+  readonly timeoutMs?: number
 }
 
-/** Without an answer for this long a connection counts as dead. */
 const TIMEOUT_MS = 60_000
+
+/** Filled while a message is on its way: once its stream was read, the server may have it. */
+interface Handover {
+  stream?: Readable
+}
 
 /**
  * Opens a pool of connections to an SMTP server. Off loopback a connection without TLS is refused: no password and no
@@ -21,9 +28,41 @@ const TIMEOUT_MS = 60_000
  *
  * @throws AppError `transport/invalid-smtp-url`
  */
-export function openSmtp({ url, connections }: SmtpOptions): Transport {
-  const server = parseSmtpUrl(url)
-  const isLocal = isLoopback(server.host)
+export function openSmtp(options: SmtpOptions): Transport {
+  const server = describeServer(options.url)
+  const pool = openPool(server, options)
+  const inFlight = new Set<Promise<Attempt>>()
+  const deliver = async ({ envelope, raw }: Message): Promise<Attempt> => {
+    const handover: Handover = {}
+    const mail: SendMailOptions & { handover: Handover } = {
+      envelope: { from: envelope.from, to: [envelope.to] },
+      raw,
+      handover,
+    }
+    const hidden = [...listSecrets(server), envelope.to]
+    try {
+      const { response } = await pool.sendMail(mail)
+      return redact(readReply(response), hidden)
+    } catch (error) {
+      return redact(readFailure(error, handover.stream?.readableDidRead ?? false), hidden)
+    }
+  }
+  return {
+    name: 'smtp',
+    place: `${server.host}:${server.port}`,
+    send: async (message) => {
+      const attempt = deliver(message)
+      inFlight.add(attempt)
+      return await attempt.finally(() => inFlight.delete(attempt))
+    },
+    close: async () => {
+      await Promise.allSettled(inFlight)
+      pool.close()
+    },
+  }
+}
+
+function openPool(server: SmtpServer, { connections, timeoutMs = TIMEOUT_MS }: SmtpOptions) {
   const pool = createTransport({
     pool: true,
     maxConnections: connections,
@@ -31,69 +70,35 @@ export function openSmtp({ url, connections }: SmtpOptions): Transport {
     host: server.host,
     port: server.port,
     secure: server.secure,
-    requireTLS: !isLocal && !server.secure,
+    requireTLS: server.requiresTls,
     ...(server.user ? { auth: { user: server.user, pass: server.password } } : {}),
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: !isLocal },
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: server.verifiesCertificate },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return {
-    name: 'smtp',
-    place: `${server.host}:${server.port}`,
-    async send(message) {
-      try {
-        const { response } = await pool.sendMail({
-          envelope: { from: message.envelope.from, to: [message.envelope.to] },
-          raw: message.raw,
-        })
-        return readReply(response)
-      } catch (error) {
-        return readFailure(error)
-      }
-    },
-    close: async () => {
-      pool.close()
-      await Promise.resolve()
-    },
-  }
-}
-
-interface SmtpServer {
-  readonly host: string
-  readonly port: number
-  readonly secure: boolean
-  readonly user: string
-  readonly password: string
-}
-
-// No part of the URL is quoted in an error: it may hold the password.
-function parseSmtpUrl(text: string): SmtpServer {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url) throw refuse('it is not a URL')
-  if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')
-    throw refuse('it begins neither with smtp: nor with smtps:')
-  if (!url.hostname) throw refuse('it names no server')
-  const secure = url.protocol === 'smtps:'
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port ? Number(url.port) : secure ? 465 : 587,
-    secure,
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-  }
-}
-
-function refuse(reason: string): AppError {
-  return new AppError(invalidSmtpUrl.code, invalidSmtpUrl.message(reason), {
-    kind: 'usage',
-    hint: invalidSmtpUrl.hint(),
+  // nodemailer reads this stream after the 354 only, and its errors do not tell whether that came.
+  pool.use('stream', (mail, done) => {
+    const { handover } = mail.data as { handover?: Handover }
+    mail.message.processFunc((stream) => {
+      if (handover) handover.stream = stream
+      return stream
+    })
+    done()
   })
+  return pool
 }
 
-/** Whether a host name means this machine. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
+// A server may repeat what it was told, the reader's address and the login included.
+function redact(attempt: Attempt, hidden: readonly string[]): Attempt {
+  const pattern = hidden.map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|')
+  return { ...attempt, text: attempt.text.replaceAll(new RegExp(pattern, 'gi'), '…') }
+}
+
+function listSecrets({ user, password }: SmtpServer): string[] {
+  if (password === '') return []
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
+  return [base64(`\u{0}${user}\u{0}${password}`), base64(password), password]
 }

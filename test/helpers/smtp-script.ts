@@ -1,0 +1,145 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+/** Where in a session a server answers. */
+export type Stage = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'dot' | 'rset'
+
+/**
+ * What it does there. Text: a reply, lines joined with `\n`, sent with CRLF. `drop`: closes the connection, `reset`:
+ * with a TCP reset, `hang`: never answers. `then: 'drop'`: closes after the reply.
+ */
+export type Behaviour =
+  | string
+  | { readonly end: 'drop' | 'reset' | 'hang' }
+  | { readonly reply: string; readonly then: 'drop' }
+
+export const drop: Behaviour = { end: 'drop' }
+export const reset: Behaviour = { end: 'reset' }
+export const hang: Behaviour = { end: 'hang' }
+
+/** Behaviours in order; the last one repeats. A stage left out answers as a willing server does. */
+export type SmtpScript = Readonly<Partial<Record<Stage, Behaviour | readonly Behaviour[]>>> & {
+  /** Extensions in the reply to EHLO: `PIPELINING`, `AUTH PLAIN LOGIN`. */
+  readonly extensions?: readonly string[]
+}
+
+/** A server that follows a script, and what it saw. */
+export interface ScriptedServer {
+  readonly port: number
+  /** Every line of every session but those of messages, in order of arrival. */
+  readonly commands: readonly string[]
+  /** Bytes of each message as they came over the wire, with doubled dots, without the final dot's line. */
+  readonly messages: readonly Buffer[]
+  /** Connections so far. */
+  readonly connections: () => number
+}
+
+const WILLING: Readonly<Record<Exclude<Stage, 'ehlo'>, string>> = {
+  greeting: '220 script ESMTP',
+  auth: '235 2.7.0 welcome',
+  mail: '250 2.1.0 sender ok',
+  rcpt: '250 2.1.5 recipient ok',
+  data: '354 go ahead',
+  dot: '250 2.0.0 taken as 4711',
+  rset: '250 2.0.0 reset',
+}
+
+/** What is none of these is a step of a login. */
+const STAGES: Readonly<Record<string, Stage>> = {
+  EHLO: 'ehlo',
+  HELO: 'ehlo',
+  MAIL: 'mail',
+  RCPT: 'rcpt',
+  DATA: 'data',
+  RSET: 'rset',
+}
+
+/** Starts a server on a free loopback port; it is gone when the test ends. */
+export async function startScript(script: SmtpScript): Promise<ScriptedServer> {
+  const commands: string[] = []
+  const messages: Buffer[] = []
+  const sockets = new Set<Socket>()
+  const used: Partial<Record<Stage, number>> = {}
+  let connections = 0
+  const next = (stage: Stage): Behaviour => {
+    const own =
+      script[stage] ??
+      (stage === 'ehlo'
+        ? ['250-script', ...(script.extensions ?? []), '250 OK'].map(continueLine).join('\n')
+        : WILLING[stage])
+    const list = Array.isArray(own) ? (own as readonly Behaviour[]) : [own as Behaviour]
+    const at = used[stage] ?? 0
+    used[stage] = at + 1
+    return list[Math.min(at, list.length - 1)] ?? drop
+  }
+  const server = createServer((socket) => {
+    connections++
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => undefined)
+    serve(socket, next, commands, messages)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  return { port: (server.address() as AddressInfo).port, commands, messages, connections: () => connections }
+}
+
+function continueLine(line: string, index: number, all: readonly string[]): string {
+  return /^\d{3}/.test(line) ? line : `250${index === all.length - 1 ? ' ' : '-'}${line}`
+}
+
+function serve(socket: Socket, next: (stage: Stage) => Behaviour, commands: string[], messages: Buffer[]): void {
+  let received = Buffer.alloc(0)
+  let inData = false
+  let isDeaf = false
+  let recipients = 0
+  const act = (stage: Stage): string => {
+    const behaviour = next(stage)
+    if (typeof behaviour === 'object' && 'end' in behaviour) {
+      isDeaf = true
+      if (behaviour.end === 'drop') socket.destroy()
+      if (behaviour.end === 'reset') socket.resetAndDestroy()
+      return ''
+    }
+    const reply = typeof behaviour === 'string' ? behaviour : behaviour.reply
+    const bytes = `${reply.replaceAll('\n', '\r\n')}\r\n`
+    if (typeof behaviour === 'object') {
+      isDeaf = true
+      socket.end(bytes)
+    } else socket.write(bytes)
+    return reply
+  }
+  socket.on('data', (chunk: Buffer) => {
+    received = Buffer.concat([received, chunk])
+    while (!isDeaf) {
+      // An empty message is the dot alone.
+      if (inData && received.subarray(0, 3).equals(Buffer.from('.\r\n')))
+        received = Buffer.concat([Buffer.from('\r\n'), received])
+      const end = received.indexOf(inData ? '\r\n.\r\n' : '\r\n')
+      if (end < 0) return
+      const [line, size] = [received.subarray(0, end), inData ? 5 : 2]
+      received = received.subarray(end + size)
+      if (inData) {
+        messages.push(Buffer.concat([line, Buffer.from('\r\n')]))
+        inData = false
+        act('dot')
+      } else {
+        commands.push(line.toString())
+        const command = line.toString().slice(0, 4).toUpperCase()
+        if (command === 'QUIT') socket.end('221 bye\r\n')
+        else if (command === 'STAR') socket.write('502 5.5.1 no TLS here\r\n')
+        else if (command === 'DATA' && recipients === 0) socket.write('503 5.5.1 no recipients\r\n')
+        else {
+          const reply = act(STAGES[command] ?? 'auth')
+          if (command === 'MAIL' || command === 'RSET') recipients = 0
+          if (command === 'RCPT' && reply.startsWith('2')) recipients++
+          inData = command === 'DATA' && reply.startsWith('354')
+        }
+      }
+    }
+  })
+  act('greeting')
+}
