@@ -3,13 +3,21 @@ export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { r
 
 /** A phrase declined for its number, digits as the language writes them. */
 export function declineFor(language: string, forms: Forms): (count: number) => string {
-  const rules = new Intl.PluralRules(language)
-  const digits = new Intl.NumberFormat(language)
-  return (count) => (forms[rules.select(count)] ?? forms.other).replace('#', digits.format(count))
+  // Made at first use: six languages are loaded for the one a mail is in, and each of these costs milliseconds.
+  let rules: Intl.PluralRules | undefined
+  let digits: Intl.NumberFormat | undefined
+  return (count) => {
+    rules ??= new Intl.PluralRules(language)
+    digits ??= new Intl.NumberFormat(language)
+    return (forms[rules.select(count)] ?? forms.other).replace('#', digits.format(count))
+  }
 }
 
 /** Joins names as the language does: "A, B and C". */
 export function joinFor(language: string): (items: readonly string[]) => string {
-  const list = new Intl.ListFormat(language, { type: 'conjunction' })
-  return (items) => list.format(items)
+  let list: Intl.ListFormat | undefined
+  return (items) => {
+    list ??= new Intl.ListFormat(language, { type: 'conjunction' })
+    return list.format(items)
+  }
 }
