@@ -22,16 +22,13 @@ export function Body({ mail, children }: { readonly mail: TemplateProps; readonl
         lang={lang}
         dir={dir}
         width="100%"
-        border={0}
         cellPadding={0}
         cellSpacing={0}
         bgcolor={bgcolor}
       >
-        <tbody>
-          <tr>
-            <td className="w">{children}</td>
-          </tr>
-        </tbody>
+        <tr>
+          <td className="w">{children}</td>
+        </tr>
       </table>
     </body>
   )

@@ -8,13 +8,7 @@ export function CodeSpan({ mail, value }: { readonly mail: TemplateProps; readon
     <code
       className="n"
       dir={mail.direction === 'rtl' ? 'ltr' : undefined}
-      style={{
-        backgroundColor: light.panel,
-        fontFamily: fonts.code,
-        fontSize: '88%',
-        padding: '1px 4px',
-        borderRadius: 3,
-      }}
+      style={{ backgroundColor: light.panel, font: `.88em ${fonts.code}` }}
     >
       {value}
     </code>
@@ -25,35 +19,26 @@ export function CodeSpan({ mail, value }: { readonly mail: TemplateProps; readon
 export function CodeBlock({ mail, value }: { readonly mail: TemplateProps; readonly value: string }): ReactElement {
   const { fonts, light, radius } = mail.theme
   return (
-    <table
-      role="presentation"
-      width="100%"
-      border={0}
-      cellPadding={0}
-      cellSpacing={0}
-      style={{ margin: '4px 0 20px 0' }}
-    >
-      <tbody>
-        <tr>
-          <td
-            {...{ bgcolor: light.panel }}
-            className="n t"
-            dir="ltr"
-            align="left"
-            style={{ padding: '14px 16px', borderRadius: radius, color: light.text }}
+    <table role="presentation" width="100%" cellPadding={0} cellSpacing={0} style={{ margin: '4px 0 20px 0' }}>
+      <tr>
+        <td
+          {...{ bgcolor: light.panel }}
+          className="n t"
+          dir="ltr"
+          align="left"
+          style={{ padding: '14px 16px', borderRadius: radius, color: light.text }}
+        >
+          <pre
+            style={{
+              margin: 0,
+              font: `14px/1.6 ${fonts.code}`,
+              whiteSpace: 'pre-wrap',
+            }}
           >
-            <pre
-              style={{
-                margin: 0,
-                font: `14px/1.6 ${fonts.code}`,
-                whiteSpace: 'pre-wrap',
-              }}
-            >
-              {value}
-            </pre>
-          </td>
-        </tr>
-      </tbody>
+            {value}
+          </pre>
+        </td>
+      </tr>
     </table>
   )
 }

@@ -30,19 +30,16 @@ export function Container({
         role="presentation"
         align="center"
         width="100%"
-        border={0}
         cellPadding={0}
         cellSpacing={0}
         bgcolor={bgcolor}
         style={{ maxWidth: width, margin: '0 auto' }}
       >
-        <tbody>
-          <tr>
-            <td align={startOf(mail)} className={className} style={style}>
-              {children}
-            </td>
-          </tr>
-        </tbody>
+        <tr>
+          <td align={startOf(mail)} className={className} style={style}>
+            {children}
+          </td>
+        </tr>
       </table>
       <Mso html="</td></tr></table>" />
     </>

@@ -35,12 +35,10 @@ export function Contents({
 }): ReactElement {
   const isNested = rows.some((row) => row.depth === 2)
   return (
-    <table role="presentation" width="100%" border={0} cellPadding={0} cellSpacing={0}>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.id} mail={mail} row={row} isNested={isNested} />
-        ))}
-      </tbody>
+    <table role="presentation" width="100%" cellPadding={0} cellSpacing={0}>
+      {rows.map((row) => (
+        <Row key={row.id} mail={mail} row={row} isNested={isNested} />
+      ))}
     </table>
   )
 }

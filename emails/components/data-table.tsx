@@ -14,7 +14,6 @@ export function DataTable({ mail, table }: { readonly mail: TemplateProps; reado
     <div tabIndex={0} style={{ margin: '4px 0 20px 0', overflowX: 'auto' }}>
       <table
         width="100%"
-        border={0}
         cellPadding={0}
         cellSpacing={0}
         className="t"

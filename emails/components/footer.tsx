@@ -1,5 +1,5 @@
 import { slot, type TemplateProps } from 'letterpress/define'
-import type { ReactElement } from 'react'
+import { Fragment, type ReactElement } from 'react'
 import { Container } from './container.tsx'
 import { Link } from './link.tsx'
 
@@ -21,12 +21,12 @@ export function Footer({ mail }: { readonly mail: TemplateProps }): ReactElement
       </p>
       <p style={{ margin: 0, lineHeight: '28px' }}>
         {links.map(([label, href], index) => (
-          <span key={href}>
+          <Fragment key={href}>
             {index === 0 ? null : ' \u{A0}·\u{A0} '}
             <Link mail={mail} href={href} tone="muted">
               {label}
             </Link>
-          </span>
+          </Fragment>
         ))}
       </p>
     </Container>

@@ -21,14 +21,14 @@ export function Heading({
   mail,
   as: Tag,
   anchor,
-  className = 't',
   style,
   children,
+  ...props
 }: {
   readonly mail: TemplateProps
   readonly as: keyof typeof SCALE
   readonly anchor?: string
-  readonly className?: string
+  readonly className?: string | undefined
   readonly style?: CSSProperties
   readonly children: ReactNode
 }): ReactElement {
@@ -36,7 +36,10 @@ export function Heading({
   const { size, margin } = SCALE[Tag]
   const family = Tag === 'h1' || Tag === 'h2' || Tag === 'h3' ? theme.fonts.heading : theme.fonts.body
   return (
-    <Tag className={className} style={{ margin, color: theme.light.text, font: `bold ${size} ${family}`, ...style }}>
+    <Tag
+      className={'className' in props ? props.className : 't'}
+      style={{ margin, color: theme.light.text, font: `bold ${size} ${family}`, ...style }}
+    >
       {anchor === undefined ? null : <a {...{ id: anchor, name: anchor }} />}
       {children}
     </Tag>

@@ -17,25 +17,23 @@ export function Panel({
 }): ReactElement {
   const { theme } = mail
   return (
-    <table role="presentation" width="100%" border={0} cellPadding={0} cellSpacing={0} style={{ margin: '28px 0' }}>
-      <tbody>
-        <tr>
-          <td
-            {...{ bgcolor }}
-            className={`${className} t`}
-            style={{
-              padding: '24px 24px 8px',
-              borderRadius: theme.radius,
-              color: theme.light.text,
-              fontSize: 16,
-              lineHeight: 1.6,
-              ...style,
-            }}
-          >
-            {children}
-          </td>
-        </tr>
-      </tbody>
+    <table role="presentation" width="100%" cellPadding={0} cellSpacing={0} style={{ margin: '28px 0' }}>
+      <tr>
+        <td
+          {...{ bgcolor }}
+          className={`${className} t`}
+          style={{
+            padding: '24px 24px 8px',
+            borderRadius: theme.radius,
+            color: theme.light.text,
+            fontSize: 16,
+            lineHeight: 1.6,
+            ...style,
+          }}
+        >
+          {children}
+        </td>
+      </tr>
     </table>
   )
 }

@@ -51,6 +51,7 @@ export function buildStyles(theme: Theme): string {
     'body{-webkit-text-size-adjust:100%;text-size-adjust:100%}',
     // For clients in quirks mode, where tables inherit no font.
     `td,th{font-family:${theme.fonts.body}}`,
+    'code{padding:1px 4px;border-radius:3px}',
     // Thin lines under large titles; elsewhere the client's own.
     `a{text-decoration-thickness:1px!important;text-underline-offset:3px}h3 a{text-decoration-color:${theme.light.accent}}`,
     // iOS turns dates and numbers into blue links of its own.
