@@ -18,7 +18,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...browser, ...slow, ...apart] },
+        test: {
+          name: 'unit',
+          testTimeout: 20_000,
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...browser, ...slow, ...apart],
+        },
       },
       { extends: true, test: { name: 'browser', include: browser, testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'package', include: slow, testTimeout: 120_000, hookTimeout: 180_000 } },

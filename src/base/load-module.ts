@@ -60,7 +60,9 @@ export async function loadModule(file: string, options: LoadOptions): Promise<Re
 
 /** Makes or finds the bundle of a file. @returns absolute path; the name changes with the content. */
 export async function bundleModule(file: string, options: LoadOptions): Promise<string> {
-  const key = hash(`${file}\n${readVersion()}\n${process.version}\n${options.external?.source ?? ''}`)
+  // The bundle names the tool's own copies by their address.
+  const tool = `${readVersion()}\n${entryUrl('define')}\n${process.version}`
+  const key = hash(`${file}\n${tool}\n${options.external?.source ?? ''}`)
   const recordFile = join(options.cacheFolder, `${key}.json`)
   const known = readRecord(recordFile)
   if (known && existsSync(known.output) && known.inputs.every(isUnchanged)) return known.output

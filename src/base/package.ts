@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 
 /** Folder of the tool itself: the repository, or the installed package. */
 export const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)))
@@ -21,8 +21,7 @@ export function readVersion(): string {
   return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version
 }
 
-/** Address of one of the tool's entry points: the source in the repository, the built file in the package. */
+/** Address of one of the tool's entry points: the source in the repository, else the built file beside this code. */
 export function entryUrl(name: 'index' | 'define'): string {
-  const source = join(packageRoot, 'src', `${name}.ts`)
-  return pathToFileURL(existsSync(source) ? source : join(packageRoot, 'lib', `${name}.js`)).href
+  return new URL(import.meta.url.endsWith('.ts') ? `../${name}.ts` : `./${name}.js`, import.meta.url).href
 }
