@@ -9,12 +9,12 @@ import { startOf } from './sides.ts'
  */
 export function DataTable({ mail, table }: { readonly mail: TemplateProps; readonly table: Table }): ReactElement {
   const { light } = mail.theme
-  const cell: CSSProperties = { padding: '8px 10px', borderBottom: `1px solid ${light.line}` }
+  const cell: CSSProperties = { borderBottom: `1px solid ${light.line}` }
   return (
     <div tabIndex={0} style={{ margin: '4px 0 20px 0', overflowX: 'auto' }}>
       <table
         width="100%"
-        cellPadding={0}
+        cellPadding={9}
         cellSpacing={0}
         className="t"
         style={{ color: light.text, fontSize: 15, lineHeight: 1.5, wordBreak: 'normal' }}
