@@ -1,5 +1,6 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
-import type { AddressInfo, Server } from 'node:net'
+import { existsSync } from 'node:fs'
+import { access, constants, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { AppError, type Clock, messageOf } from '../base/index.ts'
@@ -23,6 +24,8 @@ export interface Inbox {
 }
 
 const MAX_MESSAGE_BYTES = 50 * 1024 * 1024
+/** How long a client that stays connected holds up the end. */
+const CLOSE_TIMEOUT_MS = 1000
 
 /**
  * Starts the embedded inbox. A message is on disk before its final dot is answered with 250.
@@ -30,38 +33,47 @@ const MAX_MESSAGE_BYTES = 50 * 1024 * 1024
  * @throws AppError `transport/inbox-failed` when the port is taken or the folder cannot be written.
  */
 export async function startInbox({ folder, port, clock }: InboxOptions): Promise<Inbox> {
-  await mkdir(folder, { recursive: true })
-  let count = (await readdir(folder)).length
-  const keep = async (stream: SMTPServerDataStream, session: SMTPServerSession) => {
-    const body = await readStream(stream)
-    if (stream.sizeExceeded) throw Object.assign(new Error('Message too large'), { responseCode: 552 })
-    const now = clock.now()
-    for (const { address } of session.envelope.rcptTo) {
-      await keepMessage(
-        folder,
-        `${now.toISOString().replaceAll(/[:.]/g, '-')}-${String(++count).padStart(6, '0')}`,
-        [
-          `Return-Path: <${session.envelope.mailFrom ? session.envelope.mailFrom.address : ''}>`,
-          `Delivered-To: ${address}`,
-        ],
-        body,
-      )
+  try {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.W_OK)
+    const server = createServer(createKeeper(folder, (await readdir(folder)).length, clock))
+    await listen(server, port)
+    return {
+      port: (server.server.address() as AddressInfo).port,
+      close: () => new Promise((resolve) => server.close(() => resolve())),
     }
+  } catch (error) {
+    throw new AppError(inboxFailed.code, inboxFailed.message(messageOf(error)), { kind: 'environment', cause: error })
   }
-  const server = new SMTPServer({
+}
+
+type Keep = (stream: SMTPServerDataStream, session: SMTPServerSession) => Promise<void>
+
+function createServer(keep: Keep): SMTPServer {
+  return new SMTPServer({
     banner: 'letterpress inbox',
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
     size: MAX_MESSAGE_BYTES,
+    closeTimeout: CLOSE_TIMEOUT_MS,
     onData: (stream, session, done) => {
       keep(stream, session).then(() => done(null, 'kept'), done)
     },
   })
-  await listen(server.server, port)
-  return {
-    port: (server.server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+}
+
+function createKeeper(folder: string, known: number, clock: Clock): Keep {
+  let count = known
+  return async (stream, { envelope }) => {
+    const body = await readStream(stream)
+    if (stream.sizeExceeded) throw Object.assign(new Error('Message too large'), { responseCode: 552 })
+    const time = clock.now().toISOString().replaceAll(/[:.]/g, '-')
+    for (const { address } of envelope.rcptTo) {
+      const trace = [`Return-Path: <${envelope.mailFrom ? envelope.mailFrom.address : ''}>`, `Delivered-To: ${address}`]
+      const message = Buffer.concat([Buffer.from(`${trace.join('\r\n')}\r\n`), body])
+      while (!(await keepMessage(folder, `${time}-${String(++count).padStart(6, '0')}`, message)));
+    }
   }
 }
 
@@ -86,19 +98,27 @@ async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-async function keepMessage(folder: string, name: string, trace: readonly string[], body: Buffer): Promise<void> {
-  const draft = join(folder, `.${name}.tmp`)
-  await writeFile(draft, Buffer.concat([Buffer.from(`${trace.join('\r\n')}\r\n`), body]))
-  await rename(draft, join(folder, `${name}.eml`))
+/** @returns false when the name is taken: `dev` and `test` can each have an inbox on the same folder. */
+async function keepMessage(folder: string, name: string, message: Buffer): Promise<boolean> {
+  const [draft, file] = [join(folder, `.${name}.tmp`), join(folder, `${name}.eml`)]
+  try {
+    await writeFile(draft, message, { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+  if (existsSync(file)) {
+    await rm(draft)
+    return false
+  }
+  await rename(draft, file)
+  return true
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+async function listen(server: SMTPServer, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => {
-      reject(
-        new AppError(inboxFailed.code, inboxFailed.message(messageOf(error)), { kind: 'environment', cause: error }),
-      )
-    })
+    // It stays: a client that resets its connection later is an error as well, and would end the process.
+    server.on('error', reject)
     server.listen(port, '127.0.0.1', resolve)
   })
 }

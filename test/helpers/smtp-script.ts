@@ -6,12 +6,12 @@ export type Stage = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'd
 
 /**
  * What it does there. Text: a reply, lines joined with `\n`, sent with CRLF. `drop`: closes the connection, `reset`:
- * with a TCP reset, `hang`: never answers. `then: 'drop'`: closes after the reply.
+ * with a TCP reset, `hang`: never answers. `hangUp`: closes after it.
  */
 export type Behaviour =
   | string
   | { readonly end: 'drop' | 'reset' | 'hang' }
-  | { readonly reply: string; readonly then: 'drop' }
+  | { readonly reply: string; readonly hangUp: true }
 
 export const drop: Behaviour = { end: 'drop' }
 export const reset: Behaviour = { end: 'reset' }
@@ -112,6 +112,18 @@ function serve(socket: Socket, next: (stage: Stage) => Behaviour, commands: stri
     } else socket.write(bytes)
     return reply
   }
+  const obey = (line: string) => {
+    commands.push(line)
+    const command = line.slice(0, 4).toUpperCase()
+    if (command === 'QUIT') return socket.end('221 bye\r\n')
+    if (command === 'STAR') return socket.write('502 5.5.1 no TLS here\r\n')
+    if (command === 'DATA' && recipients === 0) return socket.write('503 5.5.1 no recipients\r\n')
+    const reply = act(STAGES[command] ?? 'auth')
+    if (command === 'MAIL' || command === 'RSET') recipients = 0
+    if (command === 'RCPT' && reply.startsWith('2')) recipients++
+    inData = command === 'DATA' && reply.startsWith('354')
+    return true
+  }
   socket.on('data', (chunk: Buffer) => {
     received = Buffer.concat([received, chunk])
     while (!isDeaf) {
@@ -126,19 +138,7 @@ function serve(socket: Socket, next: (stage: Stage) => Behaviour, commands: stri
         messages.push(Buffer.concat([line, Buffer.from('\r\n')]))
         inData = false
         act('dot')
-      } else {
-        commands.push(line.toString())
-        const command = line.toString().slice(0, 4).toUpperCase()
-        if (command === 'QUIT') socket.end('221 bye\r\n')
-        else if (command === 'STAR') socket.write('502 5.5.1 no TLS here\r\n')
-        else if (command === 'DATA' && recipients === 0) socket.write('503 5.5.1 no recipients\r\n')
-        else {
-          const reply = act(STAGES[command] ?? 'auth')
-          if (command === 'MAIL' || command === 'RSET') recipients = 0
-          if (command === 'RCPT' && reply.startsWith('2')) recipients++
-          inData = command === 'DATA' && reply.startsWith('354')
-        }
-      }
+      } else obey(line.toString())
     }
   })
   act('greeting')

@@ -5,7 +5,7 @@ import { connect, makeMessage } from './make.ts'
 
 type Row = readonly [what: string, script: SmtpScript, kind: AttemptKind, code?: number, enhancedCode?: string]
 
-const closing: Behaviour = { reply: '421 4.3.2 shutting down', then: 'drop' }
+const closing: Behaviour = { reply: '421 4.3.2 shutting down', hangUp: true }
 
 const ROWS: readonly Row[] = [
   ['accepts on 250', {}, 'accepted', 250, '2.0.0'],
@@ -38,7 +38,7 @@ const ROWS: readonly Row[] = [
 
   [
     'blames the server for 554 in its greeting',
-    { greeting: { reply: '554 5.7.1 blocked', then: 'drop' } },
+    { greeting: { reply: '554 5.7.1 blocked', hangUp: true } },
     'server',
     554,
     '5.7.1',
@@ -121,7 +121,7 @@ test('keeps the reader’s address out of what a server says about it', async ()
 })
 
 test.for([[], ['PIPELINING']])('blames the server for a 421 without words (extensions %j)', async (extensions) => {
-  const { port } = await startScript({ extensions, rcpt: { reply: '421', then: 'drop' } })
+  const { port } = await startScript({ extensions, rcpt: { reply: '421', hangUp: true } })
   expect(await connect(port).send(makeMessage())).toMatchObject({ kind: 'server' })
 })
 
