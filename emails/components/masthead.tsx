@@ -39,13 +39,13 @@ function Nameplate({ mail }: { readonly mail: TemplateProps }): ReactElement {
     <>
       {logo === undefined ? null : <Img mail={mail} image={logo} alt={logo.alt} />}
       <p className="t" style={{ margin: 0, color: theme.light.text, font: `bold 24px/1.25 ${theme.fonts.heading}` }}>
-        {newsletter.name}
+        <bdi>{newsletter.name}</bdi>
       </p>
       <Text mail={mail} small style={{ margin: '4px 0 36px 0' }}>
-        {facts.join(' · ')}
+        {facts.join('\u{A0}· ')}
         {archiveUrl === undefined ? null : (
           <>
-            {' · '}
+            {'\u{A0}· '}
             <Link mail={mail} href={slot('webUrl')} tone="muted">
               {words.readOnline}
             </Link>

@@ -18,7 +18,7 @@ export function Meta({ mail, entry }: { readonly mail: TemplateProps; readonly e
           fact.url === null ? fact.text : <Link mail={mail} href={fact.url} tone="muted" children={fact.text} />
         return (
           <Fragment key={index}>
-            {index === 0 ? null : ' · '}
+            {index === 0 ? null : '\u{A0}· '}
             {mail.direction === 'rtl' ? <bdi dir={fact === authors ? 'rtl' : undefined}>{shown}</bdi> : shown}
           </Fragment>
         )

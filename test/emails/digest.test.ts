@@ -117,6 +117,10 @@ describe('right to left', () => {
     expect(rtl).not.toMatch(/align="left" class="[sm]/)
   })
 
+  test('lets sentences of the configuration keep their own direction', () => {
+    expect(rtl).toContain(`<bdi>${example.newsletter.reason}</bdi>`)
+  })
+
   test('keeps code from left to right, and spaces no joined letters', () => {
     expect(rtl).toMatch(/<code[^>]* dir="ltr"/)
     expect(rtl).not.toContain('letter-spacing')
