@@ -46,6 +46,7 @@ function readIssue(source: string, reading: Reading): Issue | undefined {
     return undefined
   }
   const texts = readTexts(root, reading)
+  if (!reading.hasData) return undefined
   const parsed = IssueFile.safeParse(toValue(root))
   if (!parsed.success) reportProblems(parsed.error.issues, IssueFile, root, reading)
   checkPeriod(root, reading)

@@ -38,6 +38,8 @@ export interface Reading {
   readonly diagnostics: Diagnostic[]
   /** Tag that decides about quotation marks; set once the front matter is read. */
   language: string | undefined
+  /** False when the data could not be read, so that nothing can be missing in it. */
+  hasData: boolean
   /** Notes referred to so far. */
   noteCount: number
   report<Args extends readonly unknown[]>(error: Words<Args>, range: Range | undefined, ...args: Args): void
@@ -54,6 +56,7 @@ export function startReading(source: string, file: string, options: IssueOptions
     lines: new LineIndex(source),
     diagnostics,
     language: options.language,
+    hasData: true,
     noteCount: 0,
     report(error, range, ...args) {
       diagnostics.push(describe(error, file, range, ...args))

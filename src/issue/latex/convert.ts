@@ -200,7 +200,7 @@ function merge(pieces: readonly LatexPiece[]): LatexPiece[] {
     const last = out.at(-1)
     if (piece.type !== 'text') out.push(piece)
     else if (last?.type === 'text') {
-      const value = last.value.endsWith(' ') && piece.value === ' ' ? last.value : last.value + piece.value
+      const value = last.value.endsWith(' ') ? last.value + piece.value.replace(/^ /, '') : last.value + piece.value
       out[out.length - 1] = { ...last, value, end: piece.end }
     } else out.push(piece)
   }

@@ -35,15 +35,22 @@ function isLineStart(this: TokenizeContext, previous: Code): boolean {
 }
 
 function tokenizeColons(effects: Effects, ok: State, nok: State): State {
-  return (code) => {
+  let count = 0
+  return start
+
+  function start(code: Code): State | undefined {
     effects.enter('strayColons')
-    effects.consume(code)
-    return (next) => {
-      if (next !== COLON) return nok(next)
-      effects.consume(next)
-      effects.exit('strayColons')
-      return ok
+    return inside(code)
+  }
+  function inside(code: Code): State | undefined {
+    if (code === COLON) {
+      count++
+      effects.consume(code)
+      return inside
     }
+    if (count < 2) return nok(code)
+    effects.exit('strayColons')
+    return ok(code)
   }
 }
 

@@ -65,6 +65,10 @@ function readAttributes(node: Directive, text: MarkdownText, reading: Reading): 
 function readAttribute({ value }: DirectiveAttribute, key: Range, text: MarkdownText, reading: Reading): Sourced {
   if (!value) return { kind: 'scalar', value: true, range: key, key, locate: locateWhole(key) }
   const range = locate(value.position, text)
+  // Without straight quotes a value ends at the first blank, and these would be part of it.
+  if (/^[“”„‘’«»]/u.test(value.value) && reading.source[range.start.offset - 1] === '=') {
+    reading.report(blockErrors.malformed, range, 'values need straight quotes, "…"')
+  }
   const decoded = decodeReferences(value.value)
   const place = decoded === value.value ? locateAt(reading.lines, range.start.offset) : locateWhole(range)
   return { kind: 'scalar', value: decoded, range, key, locate: place }

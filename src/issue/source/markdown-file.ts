@@ -8,13 +8,13 @@ import { guardNesting } from '../markdown/guard.ts'
 import { parseMarkdown } from '../markdown/parse.ts'
 import type { Reading } from '../reading.ts'
 import { readDirective } from './directive.ts'
-import { blankOut, findFrontMatter } from './front-matter.ts'
+import { blankOut, findFrontMatter, type FrontMatter } from './front-matter.ts'
 import { locateAt } from './locate.ts'
 import type { Sourced, SourcedMap } from './sourced.ts'
 import { readYaml } from './yaml.ts'
 
 /** Keys that YAML has for what a Markdown file writes as text. */
-export const BODY_KEYS = ['intro', 'blocks', 'sections', 'closing'] as const
+const BODY_KEYS = ['intro', 'blocks', 'sections', 'closing'] as const
 
 /** Reads a Markdown file into the shape that a YAML file has. */
 export function readMarkdownFile(source: string, reading: Reading): Sourced | undefined {
@@ -25,22 +25,31 @@ export function readMarkdownFile(source: string, reading: Reading): Sourced | un
     else reading.report(dataErrors.unclosedFrontMatter, firstLine)
     return undefined
   }
-  const data = readYaml(front.yaml, front.start, reading)
+  const fence = reading.lines.range(0, 3)
+  const entries = readData(front, reading)
   const locate = locateAt(reading.lines, 0)
   const body = blankOut(source, front.end)
-  const isSafe = guardNesting(body, locate, reading)
-  const fence = reading.lines.range(0, 3)
-  if (data && data.kind !== 'map')
-    reading.report(dataErrors.yaml, data.range, 'front matter is a list of keys with values')
-  const entries = new Map(data?.kind === 'map' ? data.entries : [])
-  reading.language = languageOf(entries.get('language')) ?? reading.language
+  if (guardNesting(body, locate, reading)) {
+    for (const [key, value] of readStructure(parseMarkdown(body, locate), reading)) entries.set(key, value)
+  }
+  return { kind: 'map', entries, range: fence, key: fence }
+}
+
+function readData(front: FrontMatter, reading: Reading): Map<string, Sourced> {
+  const data = readYaml(front.yaml, front.start, reading)
+  reading.hasData = data?.kind === 'map'
+  if (data?.kind !== 'map') {
+    if (data) reading.report(dataErrors.yaml, data.range, 'front matter is a list of keys with values')
+    return new Map()
+  }
+  reading.language = languageOf(data.entries.get('language')) ?? reading.language
+  const entries = new Map(data.entries)
   for (const key of BODY_KEYS) {
     const stray = entries.get(key)
     if (stray) reading.report(dataErrors.bodyKey, stray.key, key)
+    entries.delete(key)
   }
-  if (isSafe) for (const [key, value] of readStructure(parseMarkdown(body, locate), reading)) entries.set(key, value)
-  // Without its data an issue has no identity; its text was read for the problems in it.
-  return { kind: 'map', entries, range: fence, key: fence }
+  return entries
 }
 
 /** The language that a file names, before it is known to be one. */

@@ -1,4 +1,4 @@
-import type { YAMLError } from 'yaml'
+import { type Document, visit, type YAMLError } from 'yaml'
 import { dataErrors } from '../errors/data.ts'
 import type { Reading } from '../reading.ts'
 
@@ -17,8 +17,14 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 /** Puts an error of the YAML parser into a writer's words. */
-export function reportYamlError(problem: YAMLError, shift: number, text: string, reading: Reading): void {
-  const [start, end] = problem.pos
+export function reportYamlError(
+  problem: YAMLError,
+  document: Document,
+  shift: number,
+  text: string,
+  reading: Reading,
+): void {
+  const [start, end] = findPlace(problem, document)
   const range = reading.lines.range(start + shift, Math.max(end, start + 1) + shift)
   const rest = text.slice(start, start + 200)
   if (problem.code === 'TAB_AS_INDENT') reading.report(dataErrors.tab, range)
@@ -27,4 +33,17 @@ export function reportYamlError(problem: YAMLError, shift: number, text: string,
   } else if (problem.code === 'BAD_ALIAS') {
     reading.report(dataErrors.alias, range, /^\*?(\S{0,40})/.exec(rest)?.[1] ?? '')
   } else reading.report(dataErrors.yaml, range, REASONS[problem.code] ?? problem.message.replace(/[.\s]+$/, ''))
+}
+
+// A quote that is not closed is found at the end of the text; the writer looks for its beginning.
+function findPlace({ code, pos }: YAMLError, document: Document): readonly [number, number] {
+  let place: readonly [number, number] = pos
+  if (code !== 'MISSING_CHAR') return place
+  visit(document, {
+    Scalar(_key, { type, range }) {
+      const isQuoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE'
+      if (isQuoted && range && range[0] < pos[0] && range[1] >= pos[0]) place = [range[0], range[1]]
+    },
+  })
+  return place
 }

@@ -48,11 +48,12 @@ export function readYaml(text: string, shift: number, reading: Reading): Sourced
     // Told below, with the place of the key; the parser's own search grows with the square of the keys.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     keepSourceTokens: true,
     lineCounter: new LineCounter(),
   })
-  for (const problem of [...document.errors, ...document.warnings]) reportYamlError(problem, shift, text, reading)
+  for (const problem of [...document.errors, ...document.warnings])
+    reportYamlError(problem, document, shift, text, reading)
   if (document.errors.length + document.warnings.length > 0) return undefined
   return convertDocument(document, { reading, shift, text, isSound: true }, range)
 }

@@ -1,7 +1,7 @@
 /** Each with the reason that follows "but is no block:"; the first that fits. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^:+[ \t]+[\p{L}\p{N}]/u, 'a blank stands between the colons and the name'],
-  [/^:+(?![\p{L}\p{N}])/u, 'no name follows the colons'],
+  [/^:+(?![:\p{L}\p{N}])/u, 'no name follows the colons'],
   [/^\S+[ \t]+\{/u, 'a blank stands between the name and {'],
   [/[“”„‘’«»]/u, 'values need straight quotes, "…"'],
   [/^[^{]*$/u, 'only {…} may follow the name'],

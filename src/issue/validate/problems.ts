@@ -3,6 +3,7 @@ import { findNearest } from '../../base/index.ts'
 import { dataErrors } from '../errors/data.ts'
 import { textErrors } from '../errors/text.ts'
 import type { Reading } from '../reading.ts'
+import { FRONT_MATTER } from './schema.ts'
 import { follow, getChild, keyOf, type Sourced } from '../source/sourced.ts'
 
 type Issue = z.core.$ZodIssue
@@ -22,7 +23,10 @@ function reportKeys(
   reading: Reading,
 ): void {
   const { node } = follow(root, problem.path)
-  const known = listKeys(schemaAt(schema, problem.path))
+  const all = listKeys(schemaAt(schema, problem.path))
+  // A Markdown file writes the rest below its front matter.
+  const isFrontMatter = problem.path.length === 0 && reading.file.endsWith('.md')
+  const known = isFrontMatter ? all.filter((key) => Object.hasOwn(FRONT_MATTER, key)) : all
   for (const key of problem.keys) {
     const child = getChild(node, key)
     reading.report(dataErrors.unknownKey, child?.key ?? node.range, key, known, findNearest(key, known))
