@@ -52,7 +52,13 @@ export function placeOf(node: Nodes, text: MarkdownText): Range {
 }
 
 function convertAll(nodes: readonly PhrasingContent[], run: Run, depth: number): Inline[] {
-  return nodes.flatMap((node) => convert(node, run, depth))
+  return nodes.flatMap((node, i) => {
+    const before = nodes[i - 1]
+    // With blanks in it a slot is no address for Markdown, and the link would fall apart into text.
+    const isAddress = node.type === 'slotMark' && before?.type === 'text' && before.value.endsWith('](')
+    if (isAddress) run.reading.report(textErrors.slotInLink, placeOf(node, run.text))
+    return convert(node, run, depth)
+  })
 }
 
 // oxlint-disable-next-line complexity -- one case for each kind of node

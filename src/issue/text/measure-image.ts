@@ -1,5 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
-import { imageSize } from 'image-size'
+import { createRequire } from 'node:module'
+
+// Loaded with the first image: most issues have none, and every start would pay for it.
+const load = createRequire(import.meta.url)
 
 /** A larger file is no image for a mail. */
 const MAX_BYTES = 20 * 1024 * 1024
@@ -14,6 +17,7 @@ export interface ImageSize {
 /** The size of an image file by its content, or undefined when it is no PNG, JPEG, GIF, WebP or SVG. */
 export function measureImage(path: string): ImageSize | undefined {
   if (statSync(path).size > MAX_BYTES) return undefined
+  const { imageSize } = load('image-size') as typeof import('image-size')
   try {
     const { width, height, type } = imageSize(readFileSync(path))
     return TYPES.includes(type ?? '') && width > 0 && height > 0 ? { width, height } : undefined
