@@ -107,6 +107,11 @@ test.each([
     'a \\foo{b} and $\\bar x + \\unknwn$',
     ['issue/unknown-latex 5:3 \\foo', 'issue/unknown-latex 5:25 \\unknwn'],
   ],
+  [
+    'a slot with blanks as an address',
+    'a [b]({{ unsubscribeUrl }}) c',
+    ['issue/slot-in-link 5:7 {{ unsubscribeUrl }}'],
+  ],
   ['a forbidden link', '[a](javascript:alert(1))', ['issue/forbidden-link 5:5 javascript:alert(1)']],
   [
     'a link with a hidden scheme',
