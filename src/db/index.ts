@@ -1,0 +1,6 @@
+export type { Database, Dialect, Queries, Session, SqlValue } from './database.ts'
+export { dbErrors } from './errors.ts'
+export type { ColumnTypes, Migration } from './migration.ts'
+export { type DatabaseOptions, openDatabase } from './open.ts'
+export { isUniqueViolation } from './sqlite-error.ts'
+export { parseDatabaseUrl } from './url.ts'

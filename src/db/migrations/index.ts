@@ -1,0 +1,5 @@
+import type { Migration } from '../migration.ts'
+import { subscribers } from './0001-subscribers.ts'
+
+/** Every step, in order. */
+export const MIGRATIONS: readonly Migration[] = [subscribers]

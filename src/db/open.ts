@@ -1,0 +1,43 @@
+import type { Database } from './database.ts'
+import { createGate } from './gate.ts'
+import { migrate } from './migrate.ts'
+import { MIGRATIONS } from './migrations/index.ts'
+import { createSession } from './queries.ts'
+import { openSqlite } from './sqlite.ts'
+import { parseDatabaseUrl } from './url.ts'
+
+/** Long enough for another process's import of a million rows. */
+const LOCK_WAIT_MS = 15_000
+
+export interface DatabaseOptions {
+  /** `sqlite:PATH`, as in `DATABASE_URL`. */
+  readonly url: string
+  /** Absolute folder that a relative path starts from. */
+  readonly root: string
+  /** How long to wait while another process writes. Default 15 s. */
+  readonly lockWaitMs?: number
+}
+
+/**
+ * Opens the store, making file and folder when they are missing, and brings it to the newest schema.
+ *
+ * @throws AppError `db/unknown-scheme`, `db/postgres-not-yet`, `db/cannot-open`, `db/not-a-database`, `db/read-only`,
+ * `db/locked`, `db/disk-full`, `db/newer-schema`, `db/migration-failed`
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const place = parseDatabaseUrl(options.url, options.root)
+  const connection = await openSqlite(place, options.lockWaitMs ?? LOCK_WAIT_MS)
+  try {
+    await migrate(createSession(connection), MIGRATIONS, place)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+  const { pass } = createGate()
+  return {
+    ...createSession(connection, pass),
+    place,
+    session: async (work) => await pass(async () => await work(createSession(connection))),
+    close: async () => await pass(async () => await Promise.resolve(connection.close())),
+  }
+}
