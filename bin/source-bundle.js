@@ -15,7 +15,7 @@ const KEPT_MS = 24 * 60 * 60 * 1000
  * The repository's program with its dependencies in a few files, kept until a source or an installed package changes:
  * a start reads 30 files instead of some 500, and takes two thirds of the time. Types are not looked at.
  *
- * @returns {Promise<string | undefined>} address of cli.js; undefined where it cannot be made (a fault in the sources,
+ * @returns {Promise<string | undefined>} address of cli.mjs; undefined where it cannot be made (a fault in the sources,
  * a folder that is read-only), and then the sources run as they are and say why.
  */
 export async function bundleProgram() {
@@ -28,7 +28,7 @@ export async function bundleProgram() {
   }
 }
 
-const toUrl = (name) => pathToFileURL(join(folder, name, 'cli.js')).href
+const toUrl = (name) => pathToFileURL(join(folder, name, 'cli.mjs')).href
 
 function readRecord() {
   try {
@@ -40,7 +40,7 @@ function readRecord() {
 
 function isFresh({ name, packages, inputs }) {
   try {
-    return existsSync(join(folder, name, 'cli.js')) && isSame(packages) && inputs.every(isSame)
+    return existsSync(join(folder, name, 'cli.mjs')) && isSame(packages) && inputs.every(isSame)
   } catch {
     return false
   }
@@ -72,7 +72,9 @@ async function bundle() {
     logLevel: 'silent',
     external: EXTERNAL,
   })
-  const { output } = await build.write({ dir: draft, format: 'esm' })
+  // `.mjs`: no package.json stands beside them, and Node would parse each once more to find out what it is.
+  const names = { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' }
+  const { output } = await build.write({ dir: draft, format: 'esm', ...names })
   await build.close()
   const chunks = output.filter((part) => part.type === 'chunk')
   const name = nameOf(chunks)

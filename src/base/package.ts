@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Folder of the tool itself: the repository, or the installed package. */
@@ -23,5 +23,6 @@ export function readVersion(): string {
 
 /** Address of one of the tool's entry points: the source in the repository, else the built file beside this code. */
 export function entryUrl(name: 'index' | 'define'): string {
-  return new URL(import.meta.url.endsWith('.ts') ? `../${name}.ts` : `./${name}.js`, import.meta.url).href
+  const ending = extname(import.meta.url)
+  return new URL(ending === '.ts' ? `../${name}.ts` : `./${name}${ending}`, import.meta.url).href
 }
