@@ -4,13 +4,13 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import { type Address, type Mailbox, toLine } from '../base/index.ts'
 import { fillSlots, type Rendered } from '../render/index.ts'
 import type { Reader, TokenKey, TokenPurpose } from '../subscriber/index.ts'
+import { encodeText, formatMailbox, namePlace } from './header-text.ts'
 import {
   assertLines,
   buildFeedbackId,
   buildListId,
   buildUnsubscribeHeaders,
   domainOf,
-  encodePhrase,
   type HeaderField,
 } from './list-headers.ts'
 import { buildReaderLinks, buildSlotValues, type ReaderLinks } from './slot-values.ts'
@@ -58,18 +58,10 @@ export async function composeMessage(rendered: Rendered, reader: Reader, options
   const values = buildSlotValues(reader, links, rendered)
   const messageId = buildMessageId(rendered, reader, options)
   const composer = new MailComposer({
-    from: toAddress(options.from),
-    ...(options.replyTo ? { replyTo: toAddress(options.replyTo) } : {}),
-    to: toAddress({ name: reader.name ?? '', address: reader.email }),
-    subject: fillSlots(rendered.subject, values, 'header'),
     date: options.date,
     messageId,
-    headers: buildHeaders(rendered, links, options).map(({ name, value }) => ({
-      key: name,
-      value: { prepared: true, value },
-    })),
-    text: fillSlots(rendered.text, values, 'text'),
-    html: fillSlots(rendered.html, values, 'html'),
+    text: joinLines(fillSlots(rendered.text, values, 'text')),
+    html: joinLines(fillSlots(rendered.html, values, 'html')),
     attachments: attachImages(rendered),
     textEncoding: 'quoted-printable',
     baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 16),
@@ -77,15 +69,30 @@ export async function composeMessage(rendered: Rendered, reader: Reader, options
     disableFileAccess: true,
     disableUrlAccess: true,
   } as ConstructorParameters<typeof MailComposer>[0])
-  const raw = await composer.compile().build()
+  const subject = toLine(fillSlots(rendered.subject, values, 'header')) || options.name
+  const fields = [...buildAddressHeaders(reader, subject, options), ...buildListHeaders(rendered, links, options)]
+  // nodemailer leaves an encoded-word in a name or subject as it is, and a word of 2,000 letters unfolded: the fields
+  // that hold anybody's text are written here. It adds Date, Message-ID and those of MIME.
+  const head = fields.map(({ name, value }) => `${name}: ${value}\r\n`).join('')
+  const raw = Buffer.concat([Buffer.from(head), await composer.compile().build()])
   assertLines(raw)
   return { envelope: { from: options.from.address, to: reader.email }, raw, messageId, readerId: reader.id }
 }
 
-function buildHeaders(rendered: Rendered, links: ReaderLinks, options: ComposeOptions): HeaderField[] {
+function buildAddressHeaders(reader: Reader, subject: string, { from, replyTo }: ComposeOptions): HeaderField[] {
+  const to: Mailbox = { name: reader.name ?? '', address: reader.email }
+  return [
+    { name: 'From', value: formatMailbox(from) },
+    ...(replyTo ? [{ name: 'Reply-To', value: formatMailbox(replyTo) }] : []),
+    { name: 'To', value: formatMailbox(to) },
+    { name: 'Subject', value: encodeText(subject) },
+  ]
+}
+
+function buildListHeaders(rendered: Rendered, links: ReaderLinks, options: ComposeOptions): HeaderField[] {
   const archive = options.url ? [{ name: 'List-Archive', value: `<${options.url}/>` }] : []
   return [
-    { name: 'List-Id', value: `${encodePhrase(options.name)}\r\n <${buildListId(options)}>` },
+    { name: 'List-Id', value: namePlace(options.name, buildListId(options)) },
     ...buildUnsubscribeHeaders(links.unsubscribePage, links.unsubscribeMail),
     ...archive,
     { name: 'Feedback-ID', value: buildFeedbackId(rendered.issueId, options) },
@@ -100,10 +107,16 @@ function attachImages(rendered: Rendered) {
     .map(({ path, cid, filename, contentType }) => ({
       content: readFileSync(path),
       cid,
-      filename,
+      // nodemailer writes other letters as an encoded-word between quotes, which RFC 2047 §5 forbids.
+      filename: filename.replaceAll(/[^\w.-]+/g, '').replace(/^[-.]+/, ''),
       contentType,
       contentDisposition: 'inline',
     }))
+}
+
+// nodemailer lets a bare CR of a template through, which servers refuse or turn into a line end (SMTP smuggling).
+function joinLines(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n')
 }
 
 // Unique per reader and stable per (issue, reader); a test is another message each time, or clients would hide it.
@@ -111,8 +124,4 @@ function buildMessageId(rendered: Rendered, reader: Reader, { from, purpose, dat
   const parts = [rendered.issueId, reader.id, purpose, purpose === 'test' ? date.toISOString() : '']
   const digest = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)
   return `<${digest}@${domainOf(from)}>`
-}
-
-function toAddress({ name, address }: Mailbox): { name: string; address: string } {
-  return { name: toLine(name), address }
 }

@@ -1,4 +1,5 @@
-import { AppError, type Mailbox, slugify, toLine } from '../base/index.ts'
+import { createHash } from 'node:crypto'
+import { AppError, type Mailbox, slugify } from '../base/index.ts'
 import { lineTooLong, unsubscribeNotHttps } from './errors.ts'
 
 /** One header field; `value` is folded where it must be, ASCII only. */
@@ -42,10 +43,12 @@ export interface ListIdentity {
 
 /** `llm-papers-weekly.news.example.com`: stable as long as the newsletter keeps its name and domain (RFC 2919 §3). */
 export function buildListId({ name, from }: ListIdentity): string {
-  const label =
-    slugify(name)
-      .replaceAll(/[^a-z0-9-]/g, '')
-      .replace(/^-+|-+$/g, '') || 'newsletter'
+  const slug = slugify(name)
+  const ascii = slug.replaceAll(/[^a-z0-9-]/g, '').replaceAll(/^-+|-+$|-(?=-)/g, '') || 'newsletter'
+  // What was left out may be all that tells two newsletters of one domain apart.
+  const label = /^[a-z0-9-]*$/.test(slug)
+    ? ascii
+    : `${ascii.slice(0, 48)}-${createHash('sha256').update(slug).digest('hex').slice(0, 8)}`
   return `${label}.${domainOf(from)}`
 }
 
@@ -69,23 +72,6 @@ export function buildFeedbackId(issueId: string, identity: ListIdentity): string
 /** Domain of a mailbox, in A-labels. */
 export function domainOf(mailbox: Mailbox): string {
   return mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1)
-}
-
-/** A text as RFC 5322 quoted-string or RFC 2047 encoded-word, for phrases that we write ourselves. */
-export function encodePhrase(text: string): string {
-  const line = toLine(text)
-  if (/^[\x20-\x7e]*$/.test(line)) return `"${line.replaceAll(/["\\]/g, '\\$&')}"`
-  // An encoded-word has at most 75 characters (RFC 2047 §2): 45 octets of UTF-8 are 60 of base64.
-  const words: string[] = []
-  let word = ''
-  for (const char of line) {
-    if (Buffer.byteLength(word + char) > 45) {
-      words.push(word)
-      word = ''
-    }
-    word += char
-  }
-  return [...words, word].map((part) => `=?utf-8?B?${Buffer.from(part).toString('base64')}?=`).join('\r\n ')
 }
 
 /** @throws AppError `message/line-too-long`: a server would cut the line and break its signature. */
