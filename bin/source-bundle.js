@@ -69,8 +69,11 @@ async function bundle() {
     input: { cli: 'src/cli.ts', index: 'src/index.ts', define: 'src/define.ts' },
     platform: 'node',
     tsconfig: false,
-    logLevel: 'silent',
     external: EXTERNAL,
+    // A package that is just being installed: what is made without it must not be kept.
+    onLog(_level, { code, message }) {
+      if (code === 'UNRESOLVED_IMPORT') throw new Error(message)
+    },
   })
   // `.mjs`: no package.json stands beside them, and Node would parse each once more to find out what it is.
   const names = { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' }

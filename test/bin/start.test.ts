@@ -70,6 +70,18 @@ test('sees that another version of a package was installed', async () => {
   expect(start().said).toBe('two false')
 })
 
+test('keeps nothing that was made while a package was missing', async () => {
+  write('src/word.ts', "export { word } from 'dependency'\n")
+  await settle()
+  expect(start()).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("Cannot find package 'dependency'") as string,
+  })
+  write('node_modules/dependency/package.json', '{ "type": "module", "exports": "./index.js" }')
+  write('node_modules/dependency/index.js', "export const word = 'here'\n")
+  expect(start().said).toBe('here false')
+})
+
 test('lets the sources speak when they cannot be bundled', () => {
   write('src/word.ts', 'export const word: string = = 1\n')
   const { status, stderr } = start()
