@@ -8,6 +8,7 @@ import { loadIssue, loadIssues, parseIssue, type IssueOptions, type IssueResult,
 import { buildReaderLinks, buildSlotValues, composeMessage, type Message } from './message/index.ts'
 import {
   fillForReading,
+  listTemplates,
   loadBlocks,
   type ReadingCopy,
   RenderFailure,
@@ -60,6 +61,11 @@ const KEY_ID = 'k1'
 
 const INVENTED_READER = { id: 'sample-reader', name: 'Sam Sample', tags: [], fields: {} } as const
 
+/** Folder of the embedded inbox. */
+export function inboxFolderOf(root: string): string {
+  return join(root, 'data', 'inbox')
+}
+
 /** @throws AppError of config/, or when blocks cannot be loaded. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { root, clock } = options
@@ -72,7 +78,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     return buildSlotValues(reader, sampleLinks(reader, config), rendered)
   }
   const inspectOptions = { render: prepareRenderOptions(config, sources), checks: config.checks, sample }
-  const inboxFolder = join(root, 'data', 'inbox')
+  const inboxFolder = inboxFolderOf(root)
   const composeOptions = (purpose: TokenPurpose, key: TokenKey) => ({
     name: config.name,
     from: config.from,
@@ -119,6 +125,7 @@ async function prepareIssueOptions(config: Config, sources: Sources): Promise<Is
       shared: config.blocks,
       language: config.language,
       ruleIds: RULES.map((rule) => rule.id),
+      templates: listTemplates(sources).map((template) => template.name),
     }
   } catch (error) {
     if (!(error instanceof RenderFailure)) throw error

@@ -1,12 +1,5 @@
 import type { ErrorData } from '../base/index.ts'
 
-export const unknownRule = {
-  code: 'check/unknown-rule',
-  title: 'Unknown check',
-  message: (id: string, near?: string) => `No check is named "${id}".${near ? ` Did you mean "${near}"?` : ''}`,
-  hint: (ids: readonly string[]) => `Checks are ${ids.join(', ')}; see docs/checks.md.`,
-} satisfies ErrorData
-
 export const invalidOptions = {
   code: 'check/invalid-options',
   title: 'Options that a check does not have',
@@ -14,4 +7,4 @@ export const invalidOptions = {
 } satisfies ErrorData
 
 /** Every error of this module, for docs/errors.md. */
-export const checkErrors: readonly ErrorData[] = [unknownRule, invalidOptions]
+export const checkErrors: readonly ErrorData[] = [invalidOptions]

@@ -27,7 +27,7 @@ export function listVariables(schema: z.ZodObject): ReadonlyMap<string, readonly
   const walk = (object: z.ZodObject, path: readonly string[]) => {
     for (const [key, value] of Object.entries(object.shape)) {
       const inner = unwrap(value as z.ZodType)
-      const type = inner.def.type
+      const type = inner?.def.type
       if (type === 'object') walk(inner as z.ZodObject, [...path, key])
       else if (type !== 'record' && type !== 'array') found.set(toVariable([...path, key]), [...path, key])
     }
@@ -61,7 +61,9 @@ function convert(text: string): unknown {
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
 }
 
-function unwrap(schema: z.ZodType): z.ZodType {
+/** The schema inside defaults and optionals. */
+export function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
+  if (!schema) return undefined
   const { innerType } = schema.def as { innerType?: z.ZodType }
   return innerType ? unwrap(innerType) : schema
 }

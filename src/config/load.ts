@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { AppError, BundleError, findNearest, loadModule, messageOf } from '../base/index.ts'
-import { type Environment, readEnvironment, readOverrides } from './environment.ts'
+import { type Environment, readEnvironment, readOverrides, unwrap } from './environment.ts'
 import { broken, invalid, notFound, secretInFile } from './errors.ts'
 import { type Config, ConfigSchema, type EnvironmentValue } from './schema.ts'
 
@@ -87,9 +87,17 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 function explainIssue(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.join('.')
   if (issue.code !== 'unrecognized_keys') return [`${path || 'the whole'}: ${issue.message}`]
-  const known = Object.keys(issue.path.length === 0 ? ConfigSchema.shape : {})
+  const known = listKnown(issue.path)
   return issue.keys.map((key) => {
     const near = findNearest(key, known)
     return `${[...issue.path, key].join('.')}: no such option.${near ? ` Did you mean "${near}"?` : ''}`
   })
+}
+
+function listKnown(path: readonly PropertyKey[]): string[] {
+  if (path.length === 0) return Object.keys(ConfigSchema.shape)
+  const [section] = path
+  const inner =
+    section === undefined ? undefined : unwrap((ConfigSchema.shape as Record<PropertyKey, z.ZodType>)[section])
+  return inner?.def.type === 'object' && path.length === 1 ? Object.keys((inner as z.ZodObject).shape) : []
 }

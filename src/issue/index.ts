@@ -4,6 +4,7 @@ export { findIssues, type IssueResult, loadIssue, loadIssues, parseIssue, resolv
 export type * from './model.ts'
 export type { IssueOptions } from './reading.ts'
 export { isSlotName, SLOT_NAMES } from './slot-name.ts'
+export { type IssueSketch, sketchIssue } from './sketch.ts'
 export { slugOf } from './slug.ts'
 export { toPlain } from './text/plain.ts'
 export { toJsonSchemas } from './validate/json-schema.ts'

@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic } from '../../src/base/index.ts'
-import {
-  CheckOptions,
-  type CheckOptionsInput,
-  findUnknownAllowed,
-  findUnknownRules,
-  RULES,
-  runChecks,
-} from '../../src/check/index.ts'
+import { CheckOptions, type CheckOptionsInput, RULES, runChecks } from '../../src/check/index.ts'
 import type { Inline } from '../../src/issue/index.ts'
 import { makeEntry, makeIssue, makeRange, makeRendered, makeSection, prose, SAMPLE, text, UNSUBSCRIBE } from './make.ts'
 
@@ -120,22 +113,6 @@ describe('ids of rules', () => {
       for (const words of [rule.why, rule.remedy]) expect(words).toMatch(/[.:`?]$/)
       for (const words of [rule.reference, rule.bad, rule.good]) expect(words).not.toBe('')
     }
-  })
-
-  test('that are unknown are reported with the nearest one', () => {
-    expect(findUnknownRules(['image-alt', 'imagealt', 'zzz'], 'letterpress.config.ts')).toMatchObject([
-      {
-        code: 'check/unknown-rule',
-        message: 'No check is named "imagealt". Did you mean "image-alt"?',
-        file: 'letterpress.config.ts',
-      },
-      { message: 'No check is named "zzz".' },
-    ])
-  })
-
-  test('that an issue allows are looked up in its front matter', () => {
-    const issue = makeIssue({ allow: { 'size-clips': 'long' }, places: { allow: makeRange(5) } })
-    expect(findUnknownAllowed(issue)).toMatchObject([{ range: { start: { line: 5 } }, severity: 'error' }])
   })
 })
 

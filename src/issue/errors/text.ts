@@ -73,7 +73,7 @@ export const textErrors = {
     title: 'Image of a forbidden kind',
     severity: 'error',
     message: (source: string) => `Mail programs do not load this image: ${source}.`,
-    hint: () => 'An image is a file beside the issue or an address that begins with https:.',
+    hint: () => 'An image is a file beside the issue or an address that begins with https: (a quotation mark in it is written %27).',
   },
   imageFormat: {
     code: 'issue/image-format',

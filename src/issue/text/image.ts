@@ -16,7 +16,9 @@ const EXTENSIONS = ['.png', '.jpg', '.jpeg', '.gif', '.webp', '.svg']
  */
 export function readImage(source: string, folder: string, range: Range, reading: Reading): ImageData | undefined {
   const shown = stripUnsafe(source).slice(0, 200)
-  if (/^https:\/\/[^/?#]/i.test(source) && URL.canParse(source) && shown === source) return { src: source }
+  // A quotation mark would end the address where a template puts it into `url('…')`.
+  const isSafe = URL.canParse(source) && shown === source && !/["'<>\\\s]/.test(source)
+  if (/^https:\/\/[^/?#]/i.test(source) && isSafe) return { src: source }
   // Two slashes and `C:` are no paths either; a browser would take them for a host and a scheme.
   if (/^[a-z][a-z0-9+.-]+:/i.test(source) || source.startsWith('//')) {
     reading.report(textErrors.remoteImage, range, shown)
