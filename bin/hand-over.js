@@ -43,7 +43,15 @@ export function handOver(args) {
   })
 }
 
-const REMEDY = `Install Node ${NEEDED} or newer, or run "npm install" again without --omit=optional.`
+const REMEDY = `Install Node ${NEEDED} or newer${adviseOnPin()}.`
+
+// A published package carries no pins; a newsletter made by `init` has its own.
+function adviseOnPin() {
+  const name = PINS[`${process.platform}-${process.arch}`]
+  if (!name) return ''
+  const major = name === PINS['darwin-arm64'] ? 26 : NEEDED
+  return `, run "npm install" again without --omit=optional, or add it to this project: npm install --save-optional ${name}@${major}`
+}
 
 /** @returns {string | undefined} path of the binary, when its package is installed. */
 export function findPinned() {
