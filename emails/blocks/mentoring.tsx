@@ -25,7 +25,7 @@ function Mentoring({
 /** An invitation with several ways to take it up. */
 export const mentoring = defineBlock<z.output<typeof attributes>>({
   name: 'mentoring',
-  summary: 'An invitation to work with you; a list of links becomes its buttons',
+  summary: 'An invitation to work with you',
   attributes,
   body: 'actions',
   canBeShared: true,

@@ -28,7 +28,7 @@ function writeBlock(block: BlockDefinition): string {
   ])
   return [
     `## ${block.name}`,
-    `${block.summary} ${BODY[block.body]}${block.canBeShared ? ' Can be shared.' : ''}`,
+    `${block.summary}. ${BODY[block.body]}${block.canBeShared ? ' Can be shared.' : ''}`,
     ...(rows.length > 0 ? [writeTable(['attribute', 'value', '', 'meaning'], rows)] : []),
     `\`\`\`markdown\n${block.example.trim()}\n\`\`\``,
   ].join('\n\n')
