@@ -2,16 +2,24 @@ import { toLine } from '../base/index.ts'
 
 /**
  * What became of one try at one delivery; set once, here, from reply and enhanced code.
- * `server`: nothing to do with this recipient, the server or the way to it refuses. `unknown`: the data went out and
- * no reply came back.
+ * `server`: nothing to do with this recipient, the server or the way to it refuses, and the message was certainly not
+ * taken. `unknown`: the final dot went out and no reply came back.
  *
  * @see RFC 5321 §4.2.1, RFC 3463
  */
 export type AttemptKind = 'accepted' | 'transient' | 'permanent' | 'server' | 'unknown'
 
+/**
+ * What is wrong with the server or the way to it. `login`, `tls`, `sender` and `size` stay wrong until somebody changes
+ * something; `busy` and `connection` may pass.
+ */
+export type ServerFault = 'login' | 'tls' | 'sender' | 'size' | 'busy' | 'connection'
+
 /** One try at one delivery, with the server's reply. */
 export interface Attempt {
   readonly kind: AttemptKind
+  /** With kind `server`. */
+  readonly fault?: ServerFault
   /** Three digits. */
   readonly code?: number
   /** `4.7.1` */
@@ -22,13 +30,27 @@ export interface Attempt {
 
 /** What nodemailer's errors carry. */
 interface SmtpFailure {
+  /** `EAUTH`, `ETLS`, `ECONNECTION` … */
+  readonly code?: string
+  /** Of the system error below it: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
+  readonly originalCode?: string
   /** Command that was answered; `CONN` for the connection itself. */
   readonly command?: string
   readonly response?: string
   readonly message?: string
 }
 
+type Reply = Omit<Attempt, 'text'>
+
 const MAX_TEXT = 1000
+const TOO_LARGE = '5.3.4'
+/** Bad sequence of commands: the session is out of step, whatever was asked (RFC 5321 §4.2.2). */
+const OUT_OF_STEP = 503
+/** Authentication is required, or its credentials are wrong (RFC 4954 §6). */
+const LOGIN_REPLIES: readonly (number | undefined)[] = [530, 535]
+/** Certificates and handshakes in Node's and OpenSSL's names. */
+const TLS_CODE =
+  /^(?:ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH)/
 
 /** The attempt that a server's reply to the final dot stands for; anything but a reply leaves it `unknown`. */
 export function readReply(reply: string): Attempt {
@@ -38,19 +60,45 @@ export function readReply(reply: string): Attempt {
 /**
  * The attempt that a failure of nodemailer's stands for.
  *
- * @param isHanded - whether a byte of the message went out: then the server may have it, unless it says that it has not.
+ * @param isHanded - whether the final dot went out: then the server may have the message, unless it says that it has not.
  */
 export function readFailure(error: unknown, isHanded: boolean): Attempt {
-  const { command, response, message = String(error) } = error as SmtpFailure
+  const failure = error as SmtpFailure
+  const { command, response, message = String(error) } = failure
   const { kind, ...reply } = parseReply(response ?? '') ?? {}
   const text = clean(response ?? message)
   // Every other refusal (greeting, EHLO, AUTH, MAIL FROM) says nothing about the recipient.
   const isAboutMessage = isHanded || command === 'RCPT TO' || command === 'DATA'
-  if (kind !== undefined && kind !== 'accepted' && isAboutMessage) return { ...reply, kind, text }
-  return { ...reply, kind: isHanded ? 'unknown' : 'server', text }
+  const isDefinite = kind !== undefined && kind !== 'accepted'
+  if (isAboutMessage && (kind === 'transient' || kind === 'permanent') && !isAboutServer(reply)) {
+    return { ...reply, kind, text }
+  }
+  if (isHanded && !isDefinite) return { ...reply, kind: 'unknown', text }
+  return { ...reply, kind: 'server', fault: findFault(failure, reply), text }
 }
 
-function parseReply(reply: string): Omit<Attempt, 'text'> | undefined {
+/** Whether a refusal of the recipient or the message would meet every other one as well. */
+function isAboutServer({ code, enhancedCode }: Omit<Reply, 'kind'>): boolean {
+  return enhancedCode === TOO_LARGE || code === OUT_OF_STEP || LOGIN_REPLIES.includes(code)
+}
+
+function findFault(failure: SmtpFailure, reply: Omit<Reply, 'kind'>): ServerFault {
+  const { code: name = '', originalCode = '', command = '' } = failure
+  if (reply.enhancedCode === TOO_LARGE || (name === 'EMESSAGE' && command === 'MAIL FROM')) return 'size'
+  if (reply.code !== undefined) return findRepliedFault(reply.code, name, command)
+  if (/^E(?:NO)?AUTH/.test(name)) return 'login'
+  return name === 'ETLS' || TLS_CODE.test(originalCode) || TLS_CODE.test(name) ? 'tls' : 'connection'
+}
+
+function findRepliedFault(code: number, name: string, command: string): ServerFault {
+  if (code === OUT_OF_STEP) return 'connection'
+  if (name === 'ETLS') return 'tls'
+  if (code < 500) return 'busy'
+  if (/^E(?:NO)?AUTH/.test(name) || LOGIN_REPLIES.includes(code)) return 'login'
+  return command === 'MAIL FROM' ? 'sender' : 'busy'
+}
+
+function parseReply(reply: string): Reply | undefined {
   const match = /^([245]\d{2})(?:[ -](?:([245]\.\d{1,3}\.\d{1,3})(?:\s|$))?|$)/.exec(reply)
   if (!match) return undefined
   const code = Number(match[1])

@@ -84,7 +84,10 @@ export async function openInbox(options: InboxOptions): Promise<Transport> {
   return {
     name: 'inbox',
     place: options.folder,
-    send: (message) => smtp.send(message),
+    connections: smtp.connections,
+    probe: async () => await smtp.probe(),
+    send: async (message, handover) => await smtp.send(message, handover),
+    destroy: () => smtp.destroy(),
     close: async () => {
       await smtp.close()
       await inbox.close()

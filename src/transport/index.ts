@@ -1,6 +1,6 @@
-export { type Attempt, type AttemptKind, readFailure, readReply } from './attempt.ts'
+export { type Attempt, type AttemptKind, readFailure, readReply, type ServerFault } from './attempt.ts'
 export { transportErrors } from './errors.ts'
 export { type Inbox, type InboxOptions, openInbox, startInbox } from './inbox.ts'
 export { openSmtp, type SmtpOptions } from './smtp.ts'
 export { describeServer, isLoopback, type SmtpServer } from './smtp-url.ts'
-export type { Transport } from './transport.ts'
+export type { Handover, Transport } from './transport.ts'

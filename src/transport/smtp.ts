@@ -1,9 +1,8 @@
-import type { Readable } from 'node:stream'
-import { createTransport, type SendMailOptions } from 'nodemailer'
 import type { Message } from '../message/index.ts'
-import { type Attempt, readFailure, readReply } from './attempt.ts'
+import { type Attempt } from './attempt.ts'
 import { describeServer, type SmtpServer } from './smtp-url.ts'
-import type { Transport } from './transport.ts'
+import { openPool } from './smtp/pool.ts'
+import type { Handover, Transport } from './transport.ts'
 
 /** How to reach an SMTP server. */
 export interface SmtpOptions {
@@ -11,16 +10,13 @@ export interface SmtpOptions {
   readonly url: string
   /** Connections at a time. */
   readonly connections: number
-  /** Without an answer for this long a connection counts as dead. */
+  /** Without an answer for this long a connection counts as dead. Default: a minute, ten for a whole message. */
   readonly timeoutMs?: number
 }
 
-const TIMEOUT_MS = 60_000
-
-/** Filled while a message is on its way: once its stream was read, the server may have it. */
-interface Handover {
-  stream?: Readable
-}
+const ANSWER_MS = 60_000
+/** RFC 5321 §4.5.3.2.6: less means messages that arrived and count as unknown. */
+const VERDICT_MS = 600_000
 
 /**
  * Opens a pool of connections to an SMTP server. Off loopback a connection without TLS is refused: no password and no
@@ -28,71 +24,39 @@ interface Handover {
  *
  * @throws AppError `transport/invalid-smtp-url`
  */
-export function openSmtp(options: SmtpOptions): Transport {
-  const server = describeServer(options.url)
-  const pool = openPool(server, options)
+export function openSmtp({ url, connections, timeoutMs }: SmtpOptions): Transport {
+  const server = describeServer(url)
+  const pool = openPool(server, connections, {
+    answerMs: timeoutMs ?? ANSWER_MS,
+    verdictMs: timeoutMs ?? VERDICT_MS,
+  })
+  const secrets = listSecrets(server)
   const inFlight = new Set<Promise<Attempt>>()
-  const deliver = async ({ envelope, raw }: Message): Promise<Attempt> => {
-    const handover: Handover = {}
-    const mail: SendMailOptions & { handover: Handover } = {
-      envelope: { from: envelope.from, to: [envelope.to] },
-      raw,
-      handover,
-    }
-    const hidden = [...listSecrets(server), envelope.to]
-    try {
-      const { response } = await pool.sendMail(mail)
-      return redact(readReply(response), hidden)
-    } catch (error) {
-      return redact(readFailure(error, handover.stream?.readableDidRead ?? false), hidden)
-    }
-  }
   return {
     name: 'smtp',
     place: `${server.host}:${server.port}`,
-    send: async (message) => {
-      const attempt = deliver(message)
+    connections,
+    probe: async () => redact(await pool.probe(), secrets),
+    send: async (message: Message, handover?: Handover) => {
+      const attempt = pool.send(message, handover)
       inFlight.add(attempt)
-      return await attempt.finally(() => inFlight.delete(attempt))
+      try {
+        return redact(await attempt, [...secrets, message.envelope.to])
+      } finally {
+        inFlight.delete(attempt)
+      }
     },
     close: async () => {
       await Promise.allSettled(inFlight)
       pool.close()
     },
+    destroy: () => pool.destroy(),
   }
-}
-
-function openPool(server: SmtpServer, { connections, timeoutMs = TIMEOUT_MS }: SmtpOptions) {
-  const pool = createTransport({
-    pool: true,
-    maxConnections: connections,
-    maxMessages: Infinity,
-    host: server.host,
-    port: server.port,
-    secure: server.secure,
-    requireTLS: server.requiresTls,
-    ...(server.user ? { auth: { user: server.user, pass: server.password } } : {}),
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: server.verifiesCertificate },
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-  // nodemailer reads this stream after the 354 only, and its errors do not tell whether that came.
-  pool.use('stream', (mail, done) => {
-    const { handover } = mail.data as { handover?: Handover }
-    mail.message.processFunc((stream) => {
-      if (handover) handover.stream = stream
-      return stream
-    })
-    done()
-  })
-  return pool
 }
 
 // A server may repeat what it was told, the reader's address and the login included.
 function redact(attempt: Attempt, hidden: readonly string[]): Attempt {
+  if (hidden.length === 0) return attempt
   const pattern = hidden.map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|')
   return { ...attempt, text: attempt.text.replaceAll(new RegExp(pattern, 'gi'), '…') }
 }

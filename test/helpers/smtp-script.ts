@@ -74,6 +74,8 @@ export async function startScript(script: SmtpScript): Promise<ScriptedServer> {
   }
   const server = createServer((socket) => {
     connections++
+    // Replies to commands that came together are not held back for 40 ms.
+    socket.setNoDelay(true)
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => undefined)

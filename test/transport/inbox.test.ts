@@ -163,7 +163,7 @@ describe('refuses', () => {
         Buffer.from('\r\n'),
       ]),
     )
-    expect(await transport.send(large)).toMatchObject({ kind: 'permanent', code: 552 })
+    expect(await transport.send(large)).toMatchObject({ kind: 'server', fault: 'size' })
     expect(list(folder)).toEqual([])
     expect(await transport.send(makeMessage())).toMatchObject({ kind: 'accepted' })
   }, 60_000)

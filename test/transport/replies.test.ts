@@ -27,7 +27,9 @@ const ROWS: readonly Row[] = [
   ['fails on 554 to DATA', { data: '554 5.7.1 no' }, 'permanent', 554, '5.7.1'],
   ['fails on 550 to the dot', { dot: '550 5.7.1 looks like spam' }, 'permanent', 550, '5.7.1'],
   ['fails on 550 to the dot without words', { dot: '550' }, 'permanent', 550],
-  ['fails on 552 5.3.4, message too big', { dot: '552 5.3.4 too big' }, 'permanent', 552, '5.3.4'],
+  ['blames the message for 552 5.3.4: nobody could get it', { dot: '552 5.3.4 too big' }, 'server', 552, '5.3.4'],
+  ['blames the session for 503 to the recipient', { rcpt: '503 5.5.1 MAIL first' }, 'server', 503, '5.5.1'],
+  ['blames the login for 530 to the recipient', { rcpt: '530 5.7.0 log in first' }, 'server', 530, '5.7.0'],
   [
     'fails on a reply of several lines',
     { dot: '550-5.7.26 not\n550 5.7.26 authenticated' },

@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream'
+
+/** What happens on the way of a message, in this order. */
+export interface Journey {
+  /** 354 has arrived and the body is going out; the final dot waits for this. */
+  readonly beforeFinalDot: () => Promise<void>
+  /** The dot goes out: from here on the server may have the message. */
+  readonly onDot: () => void
+  /** `beforeFinalDot` rejected: the connection must be cut, for the server waits for an end that never comes. */
+  readonly onRefused: (reason: unknown) => void
+}
+
+/** The part of nodemailer's DataStream that this rests on; test/transport/wire.test.ts compares the bytes. */
+interface DataStream {
+  /** Past the stream's own search for lines that begin with a dot. */
+  push(bytes: Uint8Array): boolean
+  write(bytes: Uint8Array): boolean
+  /** Appends what is missing of CRLF dot CRLF. */
+  end(): void
+}
+
+const CR = 0x0d
+const LF = 0x0a
+const DOT = 0x2e
+
+/**
+ * Wraps a message for nodemailer's `SMTPConnection.send`, which asks for no more than `pipe` and calls it once 354 has
+ * arrived. Bytes that need no stuffing skip nodemailer's loop over each of them, two thirds of the CPU time of a send.
+ */
+export function handOver(raw: Buffer, { beforeFinalDot, onDot, onRefused }: Journey): Readable {
+  const pipe = (stream: DataStream) => {
+    if (needsStuffing(raw)) stream.write(raw)
+    else stream.push(raw.subarray(0, -2))
+    beforeFinalDot().then(() => {
+      onDot()
+      stream.end()
+    }, onRefused)
+  }
+  return { pipe } as unknown as Readable
+}
+
+/** Whether a byte must be added on the wire: a dot at the start of a line, CR or LF alone, no CRLF at the end. */
+export function needsStuffing(raw: Buffer): boolean {
+  if (raw.length < 2 || raw[0] === DOT || raw[raw.length - 1] !== LF) return true
+  for (let at = raw.indexOf(LF); at >= 0; at = raw.indexOf(LF, at + 1)) {
+    if (raw[at - 1] !== CR || raw[at + 1] === DOT) return true
+  }
+  for (let at = raw.indexOf(CR); at >= 0; at = raw.indexOf(CR, at + 1)) if (raw[at + 1] !== LF) return true
+  return false
+}
