@@ -9,13 +9,19 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Variables with a name of their own besides `LETTERPRESS_<SECTION>_<OPTION>`. */
 const SPECIAL: Readonly<Record<string, readonly string[]>> = { SMTP_URL: ['smtp', 'url'] }
 
-/** The process's variables over those of `.env`. */
+/** The process's variables over those of `.env`; an empty one of the process switches off what `.env` says. */
 export function readEnvironment(root: string, own: Environment): Environment {
   try {
-    return { ...parseEnv(readFileSync(join(root, '.env'), 'utf8')), ...own }
+    return { ...readVariables(join(root, '.env')), ...own }
   } catch {
     return own
   }
+}
+
+/** The variables of a `.env` file. */
+export function readVariables(file: string): Environment {
+  // Some editors begin a file with a byte order mark, which would become part of the first name.
+  return parseEnv(readFileSync(file, 'utf8').replace(/^\u{FEFF}/u, ''))
 }
 
 /**
@@ -23,13 +29,25 @@ export function readEnvironment(root: string, own: Environment): Environment {
  * Records and lists are left to the file.
  */
 export function listVariables(schema: z.ZodObject): ReadonlyMap<string, readonly string[]> {
-  const found = new Map(Object.entries(SPECIAL))
-  const walk = (object: z.ZodObject, path: readonly string[]) => {
+  return new Map([...listOptions(schema)].map(([name, { path }]) => [name, path]))
+}
+
+interface Option {
+  readonly path: readonly string[]
+  /** Kind of the schema behind defaults: `string`, `number`, `pipe` … */
+  readonly type: string
+}
+
+function listOptions(schema: z.ZodObject): ReadonlyMap<string, Option> {
+  const found = new Map<string, Option>(Object.entries(SPECIAL).map(([name, path]) => [name, { path, type: 'string' }]))
+  const walk = (object: z.ZodObject, above: readonly string[]) => {
     for (const [key, value] of Object.entries(object.shape)) {
       const inner = unwrap(value as z.ZodType)
-      const type = inner?.def.type
-      if (type === 'object') walk(inner as z.ZodObject, [...path, key])
-      else if (type !== 'record' && type !== 'array') found.set(toVariable([...path, key]), [...path, key])
+      if (!inner) continue
+      const { type } = inner.def
+      const path = [...above, key]
+      if (type === 'object') walk(inner as z.ZodObject, path)
+      else if (type !== 'record' && type !== 'array') found.set(toVariable(path), { path, type })
     }
   }
   walk(schema, [])
@@ -46,17 +64,19 @@ export function toVariable(path: readonly string[]): string {
 /** The values that variables give, as a tree like the configuration's; numbers and booleans converted. */
 export function readOverrides(schema: z.ZodObject, environment: Environment): Record<string, unknown> {
   const tree: Record<string, unknown> = {}
-  for (const [variable, path] of listVariables(schema)) {
+  for (const [variable, { path, type }] of listOptions(schema)) {
     const text = environment[variable]
     if (text === undefined || text === '') continue
     let node = tree
     for (const key of path.slice(0, -1)) node = (node[key] ??= {}) as Record<string, unknown>
-    node[path.at(-1) ?? ''] = convert(text)
+    node[path.at(-1) ?? ''] = convert(text, type)
   }
   return tree
 }
 
-function convert(text: string): unknown {
+// A newsletter may be called 2024: only what can be something else than a text is converted.
+function convert(text: string, type: string): unknown {
+  if (type === 'string' || type === 'pipe') return text
   if (text === 'true' || text === 'false') return text === 'true'
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
 }

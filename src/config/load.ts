@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { AppError, BundleError, findNearest, loadModule, messageOf } from '../base/index.ts'
+import { AppError, BundleError, findNearest, loadModule, messageOf, toLine } from '../base/index.ts'
 import { type Environment, readEnvironment, readOverrides, unwrap } from './environment.ts'
 import { broken, invalid, notFound, secretInFile } from './errors.ts'
 import { type Config, ConfigSchema, type EnvironmentValue } from './schema.ts'
@@ -45,12 +45,20 @@ async function readFile(file: string, cacheFolder: string): Promise<Record<strin
   try {
     value = (await loadModule(file, { cacheFolder }))['default']
   } catch (error) {
-    const line = error instanceof BundleError && error.line ? `:${error.line}:${error.column ?? 1}` : ''
-    throw new AppError(broken.code, broken.message(`${file}${line}`, messageOf(error)), { kind: 'usage', cause: error })
+    throw new AppError(broken.code, broken.message(placeOf(error, file), messageOf(error)), {
+      kind: 'usage',
+      cause: error,
+    })
   }
   if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
   const reason = 'it has no default export. Write `export default defineConfig({ … })`.'
   throw new AppError(broken.code, broken.message(file, reason), { kind: 'usage' })
+}
+
+// What cannot be bundled may be a file that the configuration imports.
+function placeOf(error: unknown, file: string): string {
+  if (!(error instanceof BundleError)) return file
+  return error.line ? `${error.file}:${error.line}:${error.column ?? 1}` : error.file
 }
 
 // A password in a URL is the one secret that the file could hold; the others have no option.
@@ -66,7 +74,8 @@ function assertNoSecret(written: Record<string, unknown>): void {
 function resolveEnvironment(value: unknown, environment: Environment): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => resolveEnvironment(item, environment))
-  if (isEnvironmentValue(value)) return environment[value.name] || undefined
+  if (isEnvironmentValue(value))
+    return Object.hasOwn(environment, value.name) ? environment[value.name] || undefined : undefined
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, resolveEnvironment(child, environment)]))
 }
 
@@ -86,12 +95,18 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 
 function explainIssue(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.join('.')
-  if (issue.code !== 'unrecognized_keys') return [`${path || 'the whole'}: ${issue.message}`]
+  if (issue.code === 'invalid_union') return [`${path}: ${explainUnion(issue)}`]
+  if (issue.code !== 'unrecognized_keys') return [`${path || 'the whole'}: ${toLine(issue.message)}`]
   const known = listKnown(issue.path)
   return issue.keys.map((key) => {
     const near = findNearest(key, known)
     return `${[...issue.path, key].join('.')}: no such option.${near ? ` Did you mean "${near}"?` : ''}`
   })
+}
+
+// Zod's own words for a value that fits none of several shapes are "Invalid input".
+function explainUnion(issue: z.core.$ZodIssueInvalidUnion): string {
+  return [...new Set(issue.errors.flat().map(({ message }) => toLine(message)))].join('; or ')
 }
 
 function listKnown(path: readonly PropertyKey[]): string[] {

@@ -13,10 +13,13 @@ const mailbox = z.string().transform((text, context): Mailbox => {
 const siteUrl = z.string().transform((text, context): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isLocal = url !== undefined && /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname)
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) && !url.search && !url.hash) {
+  const isPlain = url !== undefined && `${url.search}${url.hash}${url.username}${url.password}` === ''
+  if (isPlain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal))) {
     return url.href.replace(/\/+$/, '')
   }
-  context.addIssue({ code: 'custom', message: `"${text}" is no https address of a site` })
+  // It may hold a password.
+  const quoted = text.includes('@') ? 'what was given' : `"${text}"`
+  context.addIssue({ code: 'custom', message: `${quoted} is no https address of a site` })
   return z.NEVER
 })
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, messageOf } from '../base/index.ts'
-import type { Environment } from './environment.ts'
+import { type Environment, readVariables } from './environment.ts'
 import { secretNotWritten } from './errors.ts'
 
 /** The key that signs unsubscribe links. */
@@ -23,6 +23,9 @@ export function ensureSecret(root: string, environment: Environment): Secret {
   const value = randomBytes(32).toString('base64url')
   const file = join(root, '.env')
   try {
+    // Another process may have made it since the environment was read.
+    const made = existsSync(file) ? readVariables(file)['LETTERPRESS_SECRET'] : undefined
+    if (made) return { value: made }
     const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
     const lineEnd = before === '' || before.endsWith('\n') ? '' : '\n'
     const note = '# Signs unsubscribe links. Back it up: without it, links in mails already sent die.\n'
