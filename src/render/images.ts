@@ -26,7 +26,9 @@ export function placeImages(issue: Issue, archiveUrl: string | undefined): { iss
     images.set(image.path, known)
     return { ...image, src: known.src }
   }
-  return { issue: mapImages(issue, place), images: [...images.values()] }
+  const placed = mapImages(issue, place)
+  // Two files of the same bytes have one Content-ID, and one of them is enough.
+  return { issue: placed, images: [...new Map(Array.from(images.values(), (image) => [image.src, image])).values()] }
 }
 
 function describeImage(path: string, archiveUrl: string | undefined): RenderedImage {
@@ -46,7 +48,7 @@ type Place = (image: ImageData) => ImageData
 function mapImages(issue: Issue, place: Place): Issue {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk)
-    if (typeof value !== 'object' || value === null) return value
+    if (!isPlain(value)) return value
     const copy = Object.fromEntries(
       Object.entries(value).map(([key, child]) => [key, key === 'range' ? child : walk(child)]),
     )
@@ -58,6 +60,13 @@ function mapImages(issue: Issue, place: Place): Issue {
     sections: walk(issue.sections) as Issue['sections'],
     closing: walk(issue.closing) as Issue['closing'],
   }
+}
+
+// A block's attributes may hold dates, addresses and whatever else its schema makes.
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 function isImage(value: object): value is ImageData & (Flow | Block) {

@@ -20,7 +20,8 @@ export function fillForReading(
 ): ReadingCopy {
   let html = fillSlots(rendered.html, values, 'html')
   for (const image of rendered.images) {
-    html = html.replaceAll(`src="${escapeHtml(image.src)}"`, `src="${escapeHtml(locate(image))}"`)
+    // A function, since `$&` in a text would be replaced once more.
+    html = html.replaceAll(`src="${escapeHtml(image.src)}"`, () => `src="${escapeHtml(locate(image))}"`)
   }
   return {
     subject: fillSlots(rendered.subject, values, 'header'),
