@@ -5,14 +5,14 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
-import { writePage } from '../src/preview/index.ts'
+import { buildUi } from '../src/preview/index.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const lib = join(root, 'lib')
 
 rmSync(lib, { recursive: true, force: true })
 await bundle()
-await writePage(join(lib, 'preview'))
+await buildUi(join(lib, 'ui'))
 declare()
 
 /** The code: one chunk per late import, dependencies left to the consumer's npm. */

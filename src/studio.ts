@@ -1,15 +1,16 @@
-import { readFile, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type App, type AppOptions, openApp } from './app.ts'
-import { countProblems } from './check/index.ts'
+import { type App, type AppOptions } from './app.ts'
 import { CONFIG_FILES } from './config/index.ts'
+import { type Desk, openDesk } from './desk.ts'
 import type { Inspection } from './inspect.ts'
-import { findIssues, slugOf } from './issue/index.ts'
+import { slugOf } from './issue/index.ts'
 import {
   addFrame,
   imageUrl,
+  type Inspection as Shown,
   type IssuePreview,
-  type IssueSummary,
   openInboxFolder,
   type StudioServices,
   watchFiles,
@@ -19,29 +20,31 @@ import { formatPeriod } from './render/index.ts'
 export interface StudioOptions extends AppOptions {
   /** Absolute path of the inbox that is shown. */
   readonly inboxFolder: string
-  readonly inboxAddress?: string
+  /** Where the inbox listens, as soon as it does. */
+  readonly inboxAddress?: () => string | undefined
 }
 
 /** What the preview shows, from the newsletter on disk. */
 export function createStudio(options: StudioOptions): StudioServices {
-  const desk = createDesk(options)
+  let onCounted: (slugs: readonly string[]) => void = () => undefined
+  const desk = openDesk(options, (slugs) => onCounted(slugs))
   const inbox = openInboxFolder(options.inboxFolder)
-  const { inboxAddress } = options
+  const shown = new WeakMap<Inspection, Promise<Shown>>()
+  void readAhead(desk)
   return {
-    describe: async () => ({ name: (await desk.app()).config.name, ...(inboxAddress ? { inboxAddress } : {}) }),
-    listIssues: async () => await listIssues(desk, options.root),
+    describe: async () => {
+      const inboxAddress = options.inboxAddress?.()
+      return { name: (await desk.app()).config.name, ...(inboxAddress ? { inboxAddress } : {}) }
+    },
+    listIssues: async () => await desk.list(),
     inspect: async (slug) => {
       const inspection = await desk.inspect(slug)
       if (!inspection) return undefined
-      const { source, diagnostics, findings } = inspection
-      const app = await desk.app()
-      const preview = await buildPreview(app, slug, inspection)
-      return {
-        ...summarize(inspection, app),
-        diagnostics: diagnostics.map((diagnostic) => addFrame(diagnostic, source)),
-        findings: findings.map((finding) => addFrame(finding, source)),
-        ...(preview ? { preview } : {}),
-      }
+      const known = shown.get(inspection)
+      if (known) return await known
+      const made = show(inspection, await desk.app())
+      shown.set(inspection, made)
+      return await made
     },
     readImage: async (slug, name) => {
       const images = (await desk.inspect(slug))?.rendered?.images
@@ -50,56 +53,36 @@ export function createStudio(options: StudioOptions): StudioServices {
     },
     listInbox: async () => await inbox.list(),
     readMessage: async (id) => await inbox.read(id),
-    watch: (onChange) =>
-      watchFiles(
+    watch: (onChange, onError) => {
+      onCounted = (slugs) => onChange({ kind: 'counts', slugs })
+      const watcher = watchFiles(
         listWatched(options),
         (change) => {
-          if (change.kind !== 'inbox') desk.forget(change.kind === 'issue' ? change.slugs : undefined)
+          // A file that changed is known by its time and size.
+          if (change.kind !== 'inbox' && (change.kind !== 'issue' || !change.slugs)) desk.forget()
           onChange(change)
         },
-        ({ message }) => options.terminal.err(message),
-      ),
-  }
-}
-
-/** Issues as they were last read: again when the file changed, or anything it is rendered with. */
-interface Desk {
-  app(): Promise<App>
-  inspect(slug: string): Promise<Inspection | undefined>
-  /** @param slugs - missing: everything, the configuration too. */
-  forget(slugs?: readonly string[]): void
-}
-
-function createDesk(options: AppOptions): Desk {
-  let opened: Promise<App> | undefined
-  const kept = new Map<string, { readonly stamp: string; readonly inspection: Inspection }>()
-  const app = () => (opened ??= openApp(options))
-  return {
-    app,
-    async inspect(slug) {
-      const file = findIssues(options.root).find((candidate) => slugOf(candidate) === slug)
-      const stamp = file && (await readStamp(join(options.root, file)))
-      if (!file || !stamp) return undefined
-      const known = kept.get(slug)
-      if (known?.stamp === stamp) return known.inspection
-      const [inspection] = await (await app()).inspect([file])
-      if (inspection) kept.set(slug, { stamp, inspection })
-      return inspection
-    },
-    forget(slugs) {
-      if (!slugs) opened = undefined
-      for (const slug of slugs ?? [...kept.keys()]) kept.delete(slug)
+        (error) => {
+          options.terminal.err(error.message)
+          onError(error)
+        },
+      )
+      return {
+        close: async () => {
+          desk.close()
+          await watcher.close()
+        },
+      }
     },
   }
 }
 
-async function readStamp(file: string): Promise<string | undefined> {
+// The page will ask for the newest issue first; a configuration that does not load is told then.
+async function readAhead(desk: Desk): Promise<void> {
   try {
-    const { mtimeMs, size } = await stat(file)
-    return `${mtimeMs}:${size}`
-  } catch {
-    return undefined
-  }
+    const [first] = await desk.list()
+    if (first) await desk.inspect(first.slug)
+  } catch {}
 }
 
 function listWatched({ root, inboxFolder }: StudioOptions) {
@@ -111,37 +94,37 @@ function listWatched({ root, inboxFolder }: StudioOptions) {
   }
 }
 
-async function listIssues(desk: Desk, root: string): Promise<IssueSummary[]> {
-  const app = await desk.app()
-  const inspections = await Promise.all(findIssues(root).map(async (file) => await desk.inspect(slugOf(file))))
-  return inspections
-    .filter((inspection) => inspection !== undefined)
-    .toSorted((a, b) => ((a.issue?.period.from ?? '') < (b.issue?.period.from ?? '') ? 1 : -1))
-    .map((inspection) => {
-      const { errors, warnings } = countProblems([inspection])
-      const { sizeBytes } = inspection
-      return { ...summarize(inspection, app), errors, warnings, ...(sizeBytes === undefined ? {} : { sizeBytes }) }
-    })
-}
-
-function summarize({ file, issue }: Inspection, { config }: App) {
+async function show(inspection: Inspection, app: App): Promise<Shown> {
+  const { file, issue, source, diagnostics, findings } = inspection
   const slug = slugOf(file)
-  const period = issue && formatPeriod(issue.period, issue.language ?? config.language)
-  return { slug, file, title: issue?.title ?? slug, draft: issue?.draft ?? false, ...(period ? { period } : {}) }
+  const period = issue && formatPeriod(issue.period, issue.language ?? app.config.language)
+  const preview = await buildPreview(app, slug, inspection)
+  return {
+    slug,
+    file,
+    title: issue?.title ?? slug,
+    draft: issue?.draft ?? false,
+    ...(period ? { period } : {}),
+    diagnostics: diagnostics.map((diagnostic) => addFrame(diagnostic, source)),
+    findings: findings.map((finding) => addFrame(finding, source)),
+    ...(preview ? { preview } : {}),
+  }
 }
 
 async function buildPreview(app: App, slug: string, inspection: Inspection): Promise<IssuePreview | undefined> {
   const { rendered, sizeBytes = 0 } = inspection
   if (!rendered) return undefined
   const [reader] = app.listReaders()
-  const { raw } = await app.compose(rendered, reader, 'sample')
   const { name, address } = app.config.from
+  const copy = app.read(rendered, (image) => imageUrl(slug, image.filename))
+  let raw: Promise<Uint8Array> | undefined
   return {
-    ...app.read(rendered, (image) => imageUrl(slug, image.filename)),
-    hash: rendered.hash,
+    ...copy,
+    // The reader's values may have changed as well.
+    hash: createHash('sha256').update(rendered.hash).update(JSON.stringify(copy)).digest('hex'),
     from: name ? `${name} <${address}>` : address,
     to: reader.name ? `${reader.name} <${reader.email}>` : reader.email,
-    raw,
+    readRaw: async () => await (raw ??= app.compose(rendered, reader, 'sample').then((message) => message.raw)),
     sizeBytes,
   }
 }

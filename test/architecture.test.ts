@@ -43,7 +43,7 @@ const ABOVE: Readonly<Record<string, readonly string[]>> = {
 /** What a design may build on: React, its e-mail components, schemas and the light subpath. */
 const FOR_EMAILS = /^(?:react|react-email|zod|letterpress\/define)$/
 /** Where clock, randomness, environment, console and process live; the studio's page runs in the browser. */
-const MAY_TOUCH_THE_WORLD = /^src\/(?:base\/.*|preview\/page\/.*|config\/load|app|cli)\.ts$/
+const MAY_TOUCH_THE_WORLD = /^src\/(?:base\/.*|preview\/ui\/.*|config\/load|app|cli)\.tsx?$/
 const WORLD = /^(?:process\.(?:env|exit)|console(?:\.\w+)?|Date\.now|Math\.random)$/
 const CODE = /^[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*$/
 const MAX_LINES = 300
@@ -136,6 +136,21 @@ test('emails/ uses React, its components, zod and the light subpath only', () =>
   const wrong = emails.flatMap((file) =>
     file.imports
       .filter(({ name, to }) => (to === undefined ? !FOR_EMAILS.test(name) : !to.startsWith('emails/')))
+      .map(({ name, line }) => `${place(file, line)} imports ${name}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+// It runs in a browser, and is built apart.
+test('the page of the studio takes types from the server, and from packages React and Mantine', () => {
+  const page = src.filter(({ path }) => path.startsWith('src/preview/ui/'))
+  const wrong = page.flatMap((file) =>
+    file.imports
+      .filter(({ name, to }) =>
+        to === undefined
+          ? !/^(?:react|react-dom\/client|@mantine\/(?:core|hooks))$/.test(name)
+          : !to.startsWith('src/preview/ui/') && to !== 'src/preview/api.ts',
+      )
       .map(({ name, line }) => `${place(file, line)} imports ${name}`),
   )
   expect(wrong).toEqual([])

@@ -41,6 +41,13 @@ export const noIssues = {
   hint: () => 'Run `letterpress new` to start one, or `letterpress check` to see what is wrong.',
 } satisfies ErrorData
 
+export const invalidPort = {
+  code: 'command/invalid-port',
+  title: 'Not a port',
+  message: (text: string) => `"${text}" is no port.`,
+  hint: () => 'A port is a number from 0 to 65535; 0 takes a free one.',
+} satisfies ErrorData
+
 /** Every error of this module, for docs/errors.md. */
 export const commandErrors: readonly ErrorData[] = [
   missingTo,
@@ -49,4 +56,5 @@ export const commandErrors: readonly ErrorData[] = [
   fileExists,
   invalidSlug,
   noIssues,
+  invalidPort,
 ]

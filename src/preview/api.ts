@@ -2,6 +2,8 @@ import type { Diagnostic } from '../base/index.ts'
 import type { Finding } from '../check/index.ts'
 import type { Change, Framed, InboxSummary, IssueSummary, StudioInfo } from './services.ts'
 
+export type { InboxSummary, IssueSummary } from './services.ts'
+
 /*
  * What the server says to the page, as JSON:
  *   /api/studio          StudioBody
@@ -10,6 +12,8 @@ import type { Change, Framed, InboxSummary, IssueSummary, StudioInfo } from './s
  *   /api/inbox           InboxBody
  *   /api/inbox/<id>      MessageBody
  *   /events              server-sent events: `ready` once, `change` with a ChangeEvent, `trouble` with an ErrorBody
+ *   /events?live         as well `state` with a StateEvent: at first everything the page shows, later what changed
+ *   /events?live&issue=<slug>   with this issue open instead of the newest
  * Anything but 200 has an ErrorBody.
  */
 
@@ -30,7 +34,7 @@ export interface IssueBody {
   readonly mail?: MailBody
 }
 
-/** One build of an issue; its HTML is at `url`. */
+/** One build of an issue; its HTML is at `url`, the message at `rawUrl`. */
 export interface MailBody {
   /** Whether the file has changed since so that it cannot be rendered. */
   readonly isStale: boolean
@@ -41,7 +45,6 @@ export interface MailBody {
   readonly subject: string
   readonly preheader: string
   readonly text: string
-  readonly raw: string
   readonly sizeBytes: number
 }
 
@@ -59,6 +62,23 @@ export interface MessageBody extends InboxSummary {
 }
 
 export type ChangeEvent = Change
+
+/** Parts of what a page shows; those that are missing are as they were. */
+export interface StateEvent {
+  readonly studio?: StudioBody | ErrorBody
+  readonly issues?: IssuesBody | ErrorBody
+  readonly inbox?: InboxBody | ErrorBody
+  readonly issue?: OpenIssue
+}
+
+/** The open issue, or why there is none. */
+export type OpenIssue = { readonly slug: string } & (LiveIssue | ErrorBody)
+
+/** An issue with its HTML, so that a page which shows it already needs no further request. */
+export interface LiveIssue {
+  readonly body: IssueBody
+  readonly html?: string
+}
 
 export interface ErrorBody {
   readonly error: { readonly code: string; readonly message: string; readonly hint?: string }

@@ -28,8 +28,15 @@ export const watchFailed = {
 export const pageMissing = {
   code: 'preview/page-missing',
   title: 'The page of the preview is missing',
-  message: (file: string) => `The page of the preview is missing from this installation: ${file} cannot be read.`,
+  message: (reason: string) => `The page of the preview is missing from this installation: ${reason}.`,
   hint: () => 'Install letterpress again.',
+} satisfies ErrorData
+
+export const pageNotBuilt = {
+  code: 'preview/page-not-built',
+  title: 'The page of the preview cannot be built',
+  message: (reason: string) => `The page of the preview cannot be built: ${reason}`,
+  hint: () => 'Run npm ci in the repository of letterpress, then start the preview again.',
 } satisfies ErrorData
 
 export const refused = {
@@ -75,6 +82,7 @@ export const previewErrors: readonly ErrorData[] = [
   cannotListen,
   watchFailed,
   pageMissing,
+  pageNotBuilt,
   refused,
   notFound,
   noIssue,

@@ -9,60 +9,78 @@ const MAX_BACKLOG = 64
 /** A page opens one stream; more than these is a page gone mad. */
 const MAX_STREAMS = 64
 
+/** A page that listens; two pages that show the same are two. */
+export interface Listener {
+  /** What it shows; missing when it wants to hear of changes only. */
+  readonly view?: View
+}
+
+export interface View {
+  /** The open issue; missing: the newest. */
+  slug?: string | undefined
+}
+
 /** The open streams of all pages. */
 export interface EventStreams {
   /** @returns undefined when there are too many. */
-  open(): ReadableStream<Uint8Array> | undefined
+  open(listener: Listener): ReadableStream<Uint8Array> | undefined
+  listeners(): readonly Listener[]
+  /** To every page. */
   send(change: ChangeEvent): void
+  /** To one page: JSON that is `state`. */
+  tell(listener: Listener, json: string): void
   /** Says that changes may not be noticed any more. */
   warn(problem: ErrorBody): void
   close(): void
 }
 
+type Stream = ReadableStreamDefaultController<Uint8Array>
+
 /** @see HTML Living Standard §9.2, server-sent events */
 export function createEventStreams(): EventStreams {
   const encoder = new TextEncoder()
-  const streams = new Set<ReadableStreamDefaultController<Uint8Array>>()
+  const streams = new Map<Listener, Stream>()
   let isClosed = false
 
-  const drop = (stream: ReadableStreamDefaultController<Uint8Array>) => {
+  const drop = (listener: Listener) => {
+    const stream = streams.get(listener)
+    streams.delete(listener)
     // A stream whose reader has left throws.
-    if (streams.delete(stream)) attempt(() => stream.close())
+    if (stream) attempt(() => stream.close())
   }
-  const write = (text: string) => {
+  const write = (listener: Listener, bytes: Uint8Array) => {
+    const stream = streams.get(listener)
+    if (!stream) return
+    if ((stream.desiredSize ?? -Infinity) < -MAX_BACKLOG || !attempt(() => stream.enqueue(bytes))) drop(listener)
+  }
+  const writeAll = (text: string) => {
     const bytes = encoder.encode(text)
-    for (const stream of streams) {
-      if ((stream.desiredSize ?? -Infinity) < -MAX_BACKLOG || !attempt(() => stream.enqueue(bytes))) drop(stream)
-    }
+    for (const listener of streams.keys()) write(listener, bytes)
   }
-  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS)
+  const heartbeat = setInterval(() => writeAll(': still here\n\n'), HEARTBEAT_MS)
   heartbeat.unref()
 
   return {
-    open() {
+    open(listener) {
       if (isClosed || streams.size >= MAX_STREAMS) return undefined
-      let own: ReadableStreamDefaultController<Uint8Array> | undefined
       return new ReadableStream<Uint8Array>({
         start(stream) {
-          own = stream
-          streams.add(stream)
+          streams.set(listener, stream)
           stream.enqueue(encoder.encode(`retry: ${RETRY_MS}\nevent: ready\ndata: {}\n\n`))
         },
         cancel() {
-          if (own) streams.delete(own)
+          streams.delete(listener)
         },
       })
     },
-    send(change) {
-      write(`event: change\ndata: ${JSON.stringify(change)}\n\n`)
-    },
-    warn(problem) {
-      write(`event: trouble\ndata: ${JSON.stringify(problem)}\n\n`)
-    },
+    listeners: () => [...streams.keys()],
+    send: (change) => writeAll(`event: change\ndata: ${JSON.stringify(change)}\n\n`),
+    tell: (listener, json) => write(listener, encoder.encode(`event: state\ndata: ${json}\n\n`)),
+    warn: (problem) => writeAll(`event: trouble\ndata: ${JSON.stringify(problem)}\n\n`),
     close() {
       isClosed = true
       clearInterval(heartbeat)
-      for (const stream of streams) drop(stream)
+      for (const listener of streams.keys()) drop(listener)
     },
   }
 }

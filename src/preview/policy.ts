@@ -34,12 +34,15 @@ export const MAIL_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ')
 
-/** For the page: one script and one style, known by their nonce. */
+/**
+ * For the page: its script by a nonce, its style sheets from here. Mantine writes a few style elements of its own, with
+ * the nonce.
+ */
 export function buildPagePolicy(nonce: string): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "connect-src 'self'",
     // A link inside a mail cannot put another site into the frame.

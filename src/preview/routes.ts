@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { AppError, messageOf } from '../base/index.ts'
-import type { ErrorBody, InboxBody, IssueBody, IssuesBody, MailBody, MessageBody, StudioBody } from './api.ts'
-import { noIssue, noMessage, notFound, tooManyPages, unexpected } from './errors.ts'
-import type { EventStreams } from './event-stream.ts'
-import type { LastGood, Shown } from './last-good.ts'
-import { createPage } from './page.ts'
+import type { InboxBody, IssueBody, IssuesBody, MessageBody, StudioBody } from './api.ts'
+import { errorBody, toErrorBody, toIssueBody } from './bodies.ts'
+import { noIssue, noMessage, notFound, tooManyPages } from './errors.ts'
+import type { EventStreams, Listener } from './event-stream.ts'
+import type { LastGood } from './last-good.ts'
+import type { Live } from './live.ts'
+import { isSafeName } from './names.ts'
 import { buildPagePolicy, COMMON_HEADERS, DATA_POLICY, MAIL_POLICY } from './policy.ts'
 import type { IssuePreview, StudioServices } from './services.ts'
+import { fillPage, loadUi } from './ui-files.ts'
 
 /** Shown as text; the whole message is one click away as a file. */
 const MAX_RAW_BYTES = 2 * 1024 * 1024
@@ -17,6 +19,7 @@ export interface RouteOptions {
   readonly services: StudioServices
   readonly streams: EventStreams
   readonly lastGood: LastGood
+  readonly live: Live
 }
 
 /** Every address of the studio. Requests have passed `refuse` before they come here. */
@@ -24,14 +27,12 @@ export function createRoutes(options: RouteOptions): Hono {
   const app = new Hono()
   app.use(async (context, next) => {
     await next()
-    for (const [name, value] of Object.entries(COMMON_HEADERS)) context.header(name, value)
+    for (const [name, value] of Object.entries(COMMON_HEADERS))
+      if (!context.res.headers.has(name)) context.header(name, value)
     if (!context.res.headers.has('Content-Security-Policy')) context.header('Content-Security-Policy', DATA_POLICY)
   })
   app.notFound((context) => context.json(errorBody(notFound.code, notFound.message()), 404))
-  app.onError((error, context) => {
-    const { code, message, hint } = error instanceof AppError ? error : describeUnexpected(error)
-    return context.json(errorBody(code, message, hint), 500)
-  })
+  app.onError((error, context) => context.json(toErrorBody(error), 500))
   addPage(app)
   addIssues(app, options)
   addInbox(app, options)
@@ -39,25 +40,24 @@ export function createRoutes(options: RouteOptions): Hono {
   return app
 }
 
-/** Words for whoever reads an answer that is not 200. */
-export function errorBody(code: string, message: string, hint?: string): ErrorBody {
-  return { error: { code, message, ...(hint === undefined ? {} : { hint }) } }
-}
-
-function describeUnexpected(error: unknown): { code: string; message: string; hint: string } {
-  return { code: unexpected.code, message: unexpected.message(messageOf(error)), hint: unexpected.hint() }
-}
-
 function addPage(app: Hono): void {
-  const renderPage = createPage()
   app.get('/', async (context) => {
     const nonce = randomBytes(16).toString('base64')
+    const { page } = await loadUi()
     context.header('Content-Security-Policy', buildPagePolicy(nonce))
-    return context.html(await renderPage(nonce))
+    return context.html(fillPage(page, nonce))
+  })
+  app.get('/ui/:name', async (context) => {
+    const file = (await loadUi()).files.get(context.req.param('name'))
+    if (!file) return context.notFound()
+    // The name changes with the content, and a browser keeps what it has compiled.
+    const headers = { 'Content-Type': file.contentType, 'Cache-Control': 'private, max-age=31536000, immutable' }
+    return context.body(copyBytes(file.bytes), 200, headers)
   })
 }
 
-function addIssues(app: Hono, { services, lastGood }: RouteOptions): void {
+function addIssues(app: Hono, options: RouteOptions): void {
+  const { services, lastGood } = options
   app.get('/api/studio', async (context) => context.json<StudioBody>(await services.describe()))
   app.get('/api/issues', async (context) =>
     context.json<IssuesBody>({ issues: lastGood.updateList(await services.listIssues()) }),
@@ -73,18 +73,13 @@ function addIssues(app: Hono, { services, lastGood }: RouteOptions): void {
   })
   // The address names the build, so that frame and words beside it are always of the same one.
   app.get('/mail/:slug', async (context) => {
-    const slug = context.req.param('slug')
-    const kept = lastGood.find(slug, context.req.query('build') ?? '')
-    if (kept) return sendMail(context, kept.html)
-    const inspection = await services.inspect(slug)
-    const preview = inspection && lastGood.update(inspection).preview
+    const preview = await findPreview(context.req.param('slug'), context.req.query('build'), options)
     return preview ? sendMail(context, preview.html) : context.notFound()
   })
   app.get('/issues/:slug/message.eml', async (context) => {
     const slug = context.req.param('slug')
-    const inspection = await services.inspect(slug)
-    const preview = inspection && lastGood.update(inspection).preview
-    return preview ? sendMessage(context, slug, preview.raw) : context.notFound()
+    const preview = await findPreview(slug, context.req.query('build'), options)
+    return preview ? sendMessage(context, slug, await preview.readRaw()) : context.notFound()
   })
   app.get('/issues/:slug/images/:name', async (context) => {
     const image = await services.readImage(context.req.param('slug'), context.req.param('name'))
@@ -113,31 +108,31 @@ function addInbox(app: Hono, { services }: RouteOptions): void {
   })
 }
 
-function addEvents(app: Hono, { streams }: RouteOptions): void {
+function addEvents(app: Hono, { streams, live }: RouteOptions): void {
   app.get('/events', (context) => {
     // A HEAD request would hold a stream that nobody reads.
     if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
-    const stream = streams.open()
+    const slug = context.req.query('issue')
+    if (slug !== undefined && !isSafeName(slug)) return context.notFound()
+    const isLive = context.req.query('live') !== undefined
+    const listener: Listener = isLive ? { view: slug === undefined ? {} : { slug } } : {}
+    const stream = streams.open(listener)
     if (!stream) return context.json(errorBody(tooManyPages.code, tooManyPages.message()), 503)
+    live.greet(listener)
     return context.body(stream, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
   })
 }
 
-function toIssueBody({ inspection, preview, isStale }: Shown): IssueBody {
-  const { preview: _, ...rest } = inspection
-  return preview ? { ...rest, mail: toMailBody(inspection.slug, preview, isStale) } : rest
-}
-
-function toMailBody(slug: string, preview: IssuePreview, isStale: boolean): MailBody {
-  const { hash, html: _, raw, ...rest } = preview
-  const name = encodeURIComponent(slug)
-  return {
-    ...rest,
-    isStale,
-    url: `/mail/${name}?build=${encodeURIComponent(hash)}`,
-    rawUrl: `/issues/${name}/message.eml`,
-    raw: decodeRaw(raw),
-  }
+/** @param build - the one that is shown; the newest when it is not kept. */
+async function findPreview(
+  slug: string,
+  build: string | undefined,
+  { services, lastGood }: RouteOptions,
+): Promise<IssuePreview | undefined> {
+  const kept = lastGood.find(slug, build ?? '')
+  if (kept) return kept
+  const inspection = await services.inspect(slug)
+  return inspection && lastGood.update(inspection).preview
 }
 
 function sendMail(context: Context, html: string): Response {

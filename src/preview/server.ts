@@ -2,13 +2,16 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { AppError, messageOf } from '../base/index.ts'
+import { errorBody } from './bodies.ts'
 import { cannotListen, portInUse, refused } from './errors.ts'
 import { createEventStreams, type EventStreams } from './event-stream.ts'
 import { bracket, listHosts, type Refusal, refuse } from './guard.ts'
 import { createLastGood } from './last-good.ts'
+import { createLive, type Live } from './live.ts'
 import { COMMON_HEADERS, DATA_POLICY } from './policy.ts'
-import { createRoutes, errorBody } from './routes.ts'
+import { createRoutes } from './routes.ts'
 import type { StudioServices, Watcher } from './services.ts'
+import { loadUi } from './ui-files.ts'
 
 /** Where the preview listens. */
 export interface PreviewOptions {
@@ -23,6 +26,8 @@ export interface Preview {
   /** For a browser on this machine; without a final slash. */
   readonly url: string
   readonly port: number
+  /** Looks at what `describe` says again, and tells the pages. */
+  refresh(): void
   /** Ends all streams and connections, and the watcher. */
   close(): Promise<void>
 }
@@ -33,8 +38,12 @@ export interface Preview {
  * @throws AppError `preview/port-in-use`, `preview/cannot-listen`
  */
 export async function startPreview(services: StudioServices, { port, host }: PreviewOptions): Promise<Preview> {
+  // Built meanwhile when it is missing; whoever asks for the page hears why when it cannot be.
+  loadUi().catch(() => undefined)
   const streams = createEventStreams()
-  const listener = getRequestListener(createRoutes({ services, streams, lastGood: createLastGood() }).fetch, {
+  const lastGood = createLastGood()
+  const live = createLive({ services, streams, lastGood })
+  const listener = getRequestListener(createRoutes({ services, streams, lastGood, live }).fetch, {
     overrideGlobalObjects: false,
   })
   let hosts: ReadonlySet<string> = new Set()
@@ -46,10 +55,11 @@ export async function startPreview(services: StudioServices, { port, host }: Pre
   await listen(server, port, host)
   const actualPort = (server.address() as AddressInfo).port
   hosts = listHosts(host, actualPort)
-  const watcher = watch(services, streams, server)
+  const watcher = watch(services, { streams, live, server })
   return {
     url: `http://${browserHost(host)}:${actualPort}`,
     port: actualPort,
+    refresh: () => live.onChange({ kind: 'config' }),
     close: async () => {
       streams.close()
       await Promise.all([watcher.close(), closeServer(server)])
@@ -57,10 +67,19 @@ export async function startPreview(services: StudioServices, { port, host }: Pre
   }
 }
 
-function watch(services: StudioServices, streams: EventStreams, server: Server): Watcher {
+interface Told {
+  readonly streams: EventStreams
+  readonly live: Live
+  readonly server: Server
+}
+
+function watch(services: StudioServices, { streams, live, server }: Told): Watcher {
   try {
     return services.watch(
-      (change) => streams.send(change),
+      (change) => {
+        streams.send(change)
+        live.onChange(change)
+      },
       (error) => streams.warn(errorBody(error.code, error.message, error.hint)),
     )
   } catch (error) {

@@ -33,7 +33,8 @@ export interface Watcher {
 
 /** What may look different now. */
 export interface Change {
-  readonly kind: 'issue' | 'template' | 'config' | 'inbox'
+  /** `counts`: rows of the list have become exact; nothing else looks different. */
+  readonly kind: 'issue' | 'template' | 'config' | 'inbox' | 'counts'
   /** The issues concerned; missing: any may be. */
   readonly slugs?: readonly string[]
 }
@@ -83,7 +84,7 @@ export interface Inspection {
 
 /** An issue as the sample reader gets it. */
 export interface IssuePreview {
-  /** Changes with anything below; letters and digits, `Rendered.hash` for instance. */
+  /** Changes with anything below; letters and digits. */
   readonly hash: string
   /** Who it is from, as in the header, decoded. */
   readonly from: string
@@ -94,8 +95,8 @@ export interface IssuePreview {
   /** Filled; local images lead to `/issues/<slug>/images/<name>` (see `imageUrl`). */
   readonly html: string
   readonly text: string
-  /** The whole message, `.eml`. */
-  readonly raw: Uint8Array
+  /** The whole message, `.eml`; made when it is first asked for. */
+  readRaw(): Promise<Uint8Array>
   /** Octets of the HTML as the wire carries it. */
   readonly sizeBytes: number
 }

@@ -149,7 +149,7 @@ function buildPreview(slug: string, title: string, lines: readonly string[]) {
     preheader: lines[0] ?? '',
     html,
     text: [title, ...lines].join('\n\n'),
-    raw: Buffer.from(raw),
+    readRaw: async () => Buffer.from(raw),
     sizeBytes: html.length,
   }
 }

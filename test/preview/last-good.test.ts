@@ -22,7 +22,7 @@ const buildPreview = (hash: string): IssuePreview => ({
   preheader: '',
   html: '',
   text: '',
-  raw: new Uint8Array(),
+  readRaw: async () => new Uint8Array(),
   sizeBytes: 0,
 })
 

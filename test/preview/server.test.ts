@@ -1,6 +1,4 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/base/index.ts'
@@ -27,16 +25,30 @@ describe('the preview server', () => {
   const get = async (path: string) => await fetch(`${preview.url}${path}`)
   const getJson = async (path: string) => (await (await get(path)).json()) as Record<string, unknown>
 
-  test('serves the page with one script and one style, both by nonce', async () => {
+  test('serves the page with its own script by nonce, and its style from here', async () => {
     const answer = await get('/')
     const html = await answer.text()
     const policy = answer.headers.get('content-security-policy') ?? ''
-    const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1]
+    const nonce = /script-src 'nonce-([^']+)';/.exec(policy)?.[1]
     expect(answer.headers.get('content-type')).toMatch('text/html')
-    expect(html.match(/<script\b[^>]*>/g)).toEqual([`<script type="module" nonce="${nonce}">`])
-    expect(html.match(/<style\b[^>]*>/g)).toEqual([`<style nonce="${nonce}">`])
-    expect(html).not.toMatch(/\{(?:nonce|style|script|sandbox)\}/)
+    expect(html.match(/<script\b[^>]*>/g)).toEqual([
+      expect.stringMatching(new RegExp(`^<script type="module" crossorigin src="/ui/[\\w-]+\\.js" nonce="${nonce}">$`)),
+    ])
+    expect(html).not.toMatch(/<style\b|\{(?:nonce|sandbox)\}/)
+    expect(policy).not.toMatch("'unsafe-")
     expect((await get('/')).headers.get('content-security-policy')).not.toBe(policy)
+  })
+
+  test('serves what the page is made of by its name, and nothing else', async () => {
+    const html = await (await get('/')).text()
+    for (const [, name = ''] of html.matchAll(/(?:src|href)="\/ui\/([^"]+)"/g)) {
+      const answer = await get(`/ui/${name}`)
+      expect([answer.status, answer.headers.get('x-content-type-options')]).toEqual([200, 'nosniff'])
+      expect(answer.headers.get('content-type')).toMatch(name.endsWith('.js') ? 'text/javascript' : 'text/css')
+      expect(answer.headers.get('cache-control')).toMatch('immutable')
+    }
+    expect((await get('/ui/index.html')).status).toBe(404)
+    expect((await get('/ui/none.js')).status).toBe(404)
   })
 
   test.for(['/', '/api/issues', '/mail/w11', '/nothing', '/issues/w11/message.eml'])(
@@ -170,78 +182,6 @@ describe('the preview server', () => {
     })
   })
 })
-
-describe('live changes', () => {
-  test('reach every open page, and closing ends everything at once', async () => {
-    const studio = await createFolderStudio()
-    await studio.write('w11', ['Papers'])
-    const preview = await startPreview(studio.services, { port: 0, host: '127.0.0.1' })
-    const first = await openEvents(preview.url)
-    const second = await openEvents(preview.url)
-    expect(await first.next()).toBe('retry: 1000\nevent: ready\ndata: {}')
-    expect(await second.next()).toMatch('event: ready')
-    await studio.write('w11', ['Papers, again'])
-    const change = 'event: change\ndata: {"kind":"issue","slugs":["w11"]}'
-    expect(await first.next()).toBe(change)
-    expect(await second.next()).toBe(change)
-    const startedAt = performance.now()
-    await preview.close()
-    expect(performance.now() - startedAt).toBeLessThan(500)
-    expect(await first.next()).toBeUndefined()
-    expect(await second.next()).toBeUndefined()
-    expect(studio.watching()).toBe(0)
-    await expect(fetch(preview.url)).rejects.toThrow('fetch failed')
-    await studio.remove()
-  })
-
-  test('frees the port when it closes', async () => {
-    const studio = await createFolderStudio()
-    const preview = await startPreview(studio.services, { port: 0, host: '127.0.0.1' })
-    await preview.close()
-    const server = createServer()
-    await new Promise<void>((resolve) => server.listen(preview.port, '127.0.0.1', resolve))
-    expect((server.address() as AddressInfo).port).toBe(preview.port)
-    server.close()
-    await studio.remove()
-  })
-
-  test('forget a page that has gone', async () => {
-    const studio = await createFolderStudio()
-    const preview = await startPreview(studio.services, { port: 0, host: '127.0.0.1' })
-    for (let round = 0; round < 80; round++) {
-      const events = await openEvents(preview.url)
-      expect(await events.next()).toMatch('ready')
-      await events.leave()
-    }
-    await preview.close()
-    await studio.remove()
-  })
-})
-
-async function openEvents(url: string) {
-  const controller = new AbortController()
-  const answer = await fetch(`${url}/events`, { signal: controller.signal })
-  expect(answer.headers.get('content-type')).toBe('text/event-stream')
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
-  return {
-    next: async (): Promise<string | undefined> => {
-      while (!text.includes('\n\n')) {
-        const part = await reader?.read().catch(() => undefined)
-        if (!part || part.done) return undefined
-        text += part.value
-      }
-      const end = text.indexOf('\n\n')
-      const event = text.slice(0, end)
-      text = text.slice(end + 2)
-      return event
-    },
-    leave: async () => {
-      controller.abort()
-      await reader?.closed.catch(() => undefined)
-    },
-  }
-}
 
 const INBOX_MAIL = `Return-Path: <ada@example.com>
 Delivered-To: grace@example.com

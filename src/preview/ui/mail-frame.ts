@@ -1,25 +1,35 @@
-import { h } from './element.ts'
 import type { Look } from './route.ts'
 
 /** A frame that is not whole after this long is shown as it is: a remote image may never come. */
 const PATIENCE_MS = 400
-const POLL_MS = 20
+const POLL_MS = 10
+
+/** What a frame shows. */
+export interface Mail {
+  readonly url: string
+  /** What is at `url`, when it is known already. */
+  readonly html?: string | undefined
+  /** What it is about; a new build of the same subject keeps the scroll position. */
+  readonly subject: string
+  /** For those who hear the page. */
+  readonly title: string
+}
 
 /** Shows a mail and swaps it for a newer build without a flash, at the same place. */
 export interface MailFrame {
-  readonly element: HTMLElement
-  /** @param subject - what is shown; a new build of the same subject keeps the scroll position. */
-  show(url: string, subject: string, title: string): void
-  setLook(look: Look): void
-  clear(): void
+  show(mail: Mail): void
+  setScheme(scheme: Look['scheme']): void
 }
 
-/** @param onKey - hears keys pressed inside the mail. */
-export function createMailFrame(sandbox: string, onKey: (event: KeyboardEvent) => void): MailFrame {
-  const element = h('div', { class: 'paper' })
+/**
+ * @param element - holds the frame.
+ * @param onKey - hears keys pressed inside the mail.
+ */
+export function createMailFrame(element: HTMLElement, onKey: (event: KeyboardEvent) => void): MailFrame {
+  const sandbox = document.body.dataset['sandbox'] ?? ''
   let shown: HTMLIFrameElement | undefined
   let coming: HTMLIFrameElement | undefined
-  let current = { url: '', subject: '' }
+  let current: Mail | undefined
   let scheme: Look['scheme'] = 'light'
 
   const settle = (frame: HTMLIFrameElement, top: number) => {
@@ -36,34 +46,52 @@ export function createMailFrame(sandbox: string, onKey: (event: KeyboardEvent) =
     // Images that come late push the place away from under the reader.
     frame.addEventListener('load', () => scrollFrame(frame, top), { once: true })
   }
+  const load = ({ url, title }: Mail, top: () => number) => {
+    coming?.remove()
+    const frame = document.createElement('iframe')
+    frame.className = 'coming'
+    frame.setAttribute('sandbox', sandbox)
+    frame.referrerPolicy = 'no-referrer'
+    frame.title = title
+    frame.src = url
+    frame.style.colorScheme = scheme
+    coming = frame
+    element.append(frame)
+    waitForDocument(frame, () => settle(frame, top()))
+  }
   return {
-    element,
-    show(url, subject, title) {
-      if (current.url === url) return
-      const isSame = current.subject === subject
-      current = { url, subject }
-      coming?.remove()
-      const frame = h('iframe', { class: 'coming', sandbox, src: url, title, referrerpolicy: 'no-referrer' })
-      frame.style.colorScheme = scheme
-      coming = frame
-      element.append(frame)
-      waitForDocument(frame, () => settle(frame, isSame && shown ? readTop(shown) : 0))
+    show(mail) {
+      if (current?.url === mail.url) return
+      const isSame = current?.subject === mail.subject
+      current = mail
+      if (isSame && shown && !coming && mail.html !== undefined && replaceDocument(shown, mail.html)) {
+        shown.title = mail.title
+        openLinksOutside(shown)
+      } else load(mail, () => (isSame && shown ? readTop(shown) : 0))
     },
     // Chromium and Firefox answer `prefers-color-scheme` inside a frame by the frame's own `color-scheme` (CSS Color
     // Adjustment §2.1), so the mail is shown as it is, without a rewritten media query. An emulated scheme (developer
     // tools, Playwright's `colorScheme`) wins over it.
-    setLook(look) {
-      scheme = look.scheme
-      element.dataset['width'] = look.width
+    setScheme(next) {
+      scheme = next
       for (const frame of [shown, coming]) if (frame) frame.style.colorScheme = scheme
     },
-    clear() {
-      shown?.remove()
-      coming?.remove()
-      shown = coming = undefined
-      current = { url: '', subject: '' }
-    },
   }
+}
+
+/**
+ * Puts a newer build into a document that shows an older one: no request, no flash, images stay. The document keeps the
+ * policy and the sandbox of its own answer, so nothing in the new HTML can do more than in the old.
+ */
+function replaceDocument(frame: HTMLIFrameElement, html: string): boolean {
+  const page = frame.contentDocument
+  const next = new DOMParser().parseFromString(html, 'text/html')
+  if (!page?.documentElement || next.compatMode !== page.compatMode) return false
+  if (new URL(page.URL).pathname !== new URL(frame.src).pathname) return false
+  const top = readTop(frame)
+  page.documentElement.replaceWith(page.adoptNode(next.documentElement))
+  scrollFrame(frame, top)
+  return true
 }
 
 function waitForDocument(frame: HTMLIFrameElement, onReady: () => void): void {

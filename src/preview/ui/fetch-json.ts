@@ -1,14 +1,12 @@
 import type { ErrorBody } from '../api.ts'
 
 /** The server's words on why it has no answer. */
-export class Problem extends Error {
-  readonly code: string
-  readonly hint: string | undefined
+class Problem extends Error {
+  readonly body: ErrorBody
 
-  constructor({ error }: ErrorBody) {
-    super(error.message)
-    this.code = error.code
-    this.hint = error.hint
+  constructor(body: ErrorBody) {
+    super(body.error.message)
+    this.body = body
   }
 }
 
@@ -22,4 +20,9 @@ export async function fetchJson<T>(path: string): Promise<T> {
   const body = (await response.json()) as unknown
   if (!response.ok) throw new Problem(body as ErrorBody)
   return body as T
+}
+
+/** A server that cannot be reached says nothing: the page shows what it has, and the connection says why. */
+export function toErrorBody(error: unknown): ErrorBody | undefined {
+  return error instanceof Problem ? error.body : undefined
 }

@@ -1,0 +1,17 @@
+import { Button, CopyButton } from '@mantine/core'
+
+/** A command line to take along. */
+export function CopyLine({ text }: { readonly text: string }) {
+  return (
+    <div className="copy-line">
+      <code tabIndex={0}>{text}</code>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Button size="compact-sm" variant="default" onClick={copy}>
+            {copied ? 'Copied' : 'Copy'}
+          </Button>
+        )}
+      </CopyButton>
+    </div>
+  )
+}

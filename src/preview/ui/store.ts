@@ -1,0 +1,160 @@
+import { useSyncExternalStore } from 'react'
+import type {
+  ErrorBody,
+  InboxSummary,
+  IssueSummary,
+  LiveIssue,
+  MessageBody,
+  OpenIssue,
+  StateEvent,
+  StudioBody,
+} from '../api.ts'
+import { createConnection } from './connection.ts'
+import { fetchJson, toErrorBody } from './fetch-json.ts'
+import { formatRoute, parseRoute, type Route } from './route.ts'
+
+/** All that the page knows; undefined: not yet. */
+export interface State {
+  readonly route: Route
+  readonly studio?: StudioBody | undefined
+  readonly issues?: readonly IssueSummary[] | undefined
+  readonly messages?: readonly InboxSummary[] | undefined
+  /** The last issue that could be read, with its slug. */
+  readonly issue?: ({ readonly slug: string } & LiveIssue) | undefined
+  /** The last message that was opened. */
+  readonly message?: MessageBody | undefined
+  /** Why the newsletter, or what is open, cannot be shown. */
+  readonly listFailure?: ErrorBody | undefined
+  readonly openFailure?: ErrorBody | undefined
+  readonly status: Status
+}
+
+export interface Status {
+  readonly look: 'waiting' | 'live' | 'lost' | 'trouble'
+  readonly words: string
+}
+
+let state: State = { route: parseRoute(location.hash), status: { look: 'waiting', words: 'Connecting …' } }
+const subscribers = new Set<() => void>()
+
+const connection = createConnection({
+  onReady: () => say('live', 'Watching for changes'),
+  onState: receive,
+  onTrouble: ({ error }) => say('trouble', `${error.message} ${error.hint ?? ''}`),
+  onLost: () => say('lost', 'The preview server has stopped. Start it again and this page goes on by itself.'),
+})
+/** Of the stream that is open. */
+let heardSlug: string | undefined
+
+/** Begins to listen; once, when the page starts. */
+export function startStore(): void {
+  heardSlug = slugOf(state.route)
+  connection.open(heardSlug)
+  addEventListener('hashchange', () => follow(parseRoute(location.hash)))
+  void loadMessage()
+}
+
+export function useStore(): State {
+  return useSyncExternalStore(subscribe, getState)
+}
+
+export function getState(): State {
+  return state
+}
+
+/** Opens an address; `replace`: without a step in the browser's history. */
+export function go(route: Route, { replace = false } = {}): void {
+  if (replace) {
+    history.replaceState(null, '', formatRoute(route))
+    follow(route)
+  } else location.hash = formatRoute(route)
+}
+
+function subscribe(onChange: () => void): () => void {
+  subscribers.add(onChange)
+  return () => subscribers.delete(onChange)
+}
+
+function update(patch: Partial<State>): void {
+  state = { ...state, ...patch }
+  for (const onChange of subscribers) onChange()
+}
+
+function follow(given: Route): void {
+  const first = state.issues?.[0]?.slug
+  const route = given.view === 'issue' && given.slug === undefined && first ? { ...given, slug: first } : given
+  if (route !== given) history.replaceState(null, '', formatRoute(route))
+  const isSameThing = nameOf(route) === nameOf(state.route)
+  update({ route, ...(isSameThing ? {} : { openFailure: undefined }) })
+  const slug = slugOf(route)
+  if (slug !== undefined && slug !== heardSlug) {
+    heardSlug = slug
+    connection.open(slug)
+  }
+  if (!isSameThing) void loadMessage()
+}
+
+function receive({ studio, issues, inbox, issue }: StateEvent): void {
+  const patch: { -readonly [Key in keyof State]?: State[Key] } = {}
+  if (studio && !('error' in studio)) patch.studio = studio
+  if (issues) patch.listFailure = 'error' in issues ? issues : undefined
+  if (issues && !('error' in issues)) patch.issues = issues.issues
+  if (inbox && !('error' in inbox)) patch.messages = inbox.messages
+  if (issue) Object.assign(patch, receiveIssue(issue))
+  update(patch)
+  if (inbox && state.openFailure) void loadMessage()
+}
+
+function receiveIssue(issue: OpenIssue): Partial<State> {
+  if (state.route.view === 'inbox') return keep(issue)
+  const { route } = state
+  const named = route.slug === undefined ? { route: { ...route, slug: issue.slug } } : {}
+  if (named.route) {
+    heardSlug = issue.slug
+    history.replaceState(null, '', formatRoute(named.route))
+  } else if (issue.slug !== route.slug) {
+    // Meanwhile something else was opened.
+    return {}
+  }
+  if ('error' in issue) {
+    // It was deleted; anything else (a configuration that does not load) leaves what was there in sight.
+    const isGone = issue.error.code === 'preview/no-issue'
+    return { ...named, openFailure: { error: issue.error }, ...(isGone ? { issue: undefined } : {}) }
+  }
+  const words = `Up to date, ${new Date().toLocaleTimeString()}`
+  return { ...named, issue, openFailure: undefined, status: { look: 'live', words } }
+}
+
+// The newest issue is ready when the author comes back from the inbox.
+function keep(issue: OpenIssue): Partial<State> {
+  heardSlug = issue.slug
+  return 'error' in issue ? {} : { issue }
+}
+
+async function loadMessage(): Promise<void> {
+  const { route } = state
+  if (route.view !== 'inbox' || route.id === undefined) return
+  const name = nameOf(route)
+  let patch: Partial<State>
+  try {
+    patch = {
+      message: await fetchJson<MessageBody>(`/api/inbox/${encodeURIComponent(route.id)}`),
+      openFailure: undefined,
+    }
+  } catch (error) {
+    patch = { openFailure: toErrorBody(error) }
+  }
+  if (name === nameOf(state.route)) update(patch)
+}
+
+function slugOf(route: Route): string | undefined {
+  return route.view === 'issue' ? route.slug : undefined
+}
+
+function nameOf(route: Route): string {
+  return route.view === 'inbox' ? `inbox ${route.id ?? ''}` : `issue ${route.slug ?? ''}`
+}
+
+function say(look: Status['look'], words: string): void {
+  update({ status: { look, words } })
+}
