@@ -123,6 +123,11 @@ test.each([
   ['a relative link', '[a](other.html)', ['issue/forbidden-link 5:5 other.html']],
   ['a link without an address', '[a]()', ['issue/forbidden-link 5:1 [a]()']],
   ['a forbidden link defined elsewhere', '[a][b]\n\n[b]: vbscript:x', ['issue/forbidden-link 7:6 vbscript:x']],
+  [
+    'a table of a few lines and too many cells',
+    `${'|a'.repeat(100)}|\n${'|-'.repeat(100)}|${'\n|b|'.repeat(60)}`,
+    [`issue/table-too-large 5:1 ${'|a'.repeat(100)}|`],
+  ],
   ['a footnote without text', 'a[^x] b', ['issue/unknown-footnote 5:2 [^x]']],
 ])('points at %s', async (_name, body, expected) => {
   expect(await listBodyProblems(body)).toEqual(expected)

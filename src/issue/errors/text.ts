@@ -73,7 +73,8 @@ export const textErrors = {
     title: 'Image of a forbidden kind',
     severity: 'error',
     message: (source: string) => `Mail programs do not load this image: ${source}.`,
-    hint: () => 'An image is a file beside the issue or an address that begins with https: (a quotation mark in it is written %27).',
+    hint: () =>
+      'An image is a file beside the issue or an address that begins with https: (a quotation mark in it is written %27).',
   },
   imageFormat: {
     code: 'issue/image-format',
@@ -81,6 +82,14 @@ export const textErrors = {
     severity: 'error',
     message: (source: string) => `"${source}" is not an image that could be read.`,
     hint: () => 'Images are PNG, JPEG or GIF; WebP and SVG are read, but many mail programs do not show them.',
+  },
+  tableTooLarge: {
+    code: 'issue/table-too-large',
+    title: 'Table too large for a mail',
+    severity: 'error',
+    message: (columns: number, rows: number) =>
+      `This table has ${columns} columns and ${rows} rows, so it is too large for a mail.`,
+    hint: () => 'A table may have 5,000 cells, those included that short rows leave empty. Link to it instead.',
   },
   unknownNote: {
     code: 'issue/unknown-footnote',

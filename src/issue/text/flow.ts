@@ -8,10 +8,14 @@ import type {
 import { blockErrors } from '../errors/block.ts'
 import { fileErrors } from '../errors/file.ts'
 import { structureErrors } from '../errors/structure.ts'
+import { textErrors } from '../errors/text.ts'
 import type { Fragment, MarkdownText } from '../markdown/fragment.ts'
 import type { Flow, Footnote, Footnotes, Image, List, ListItem, Table, TableCell } from '../model.ts'
 import type { Reading } from '../reading.ts'
 import { cleanText, isComment, placeOf, readInlines, reportHtml } from './inline.ts'
+
+/** A mail of 100 kB has room for a tenth of them. */
+const MAX_CELLS = 5000
 
 /** Deeper quotes and lists are not read: a mail shows a few levels, a hostile file has thousands. */
 const MAX_DEPTH = 20
@@ -115,6 +119,11 @@ function convertTable(node: MdTable, run: Run): Table {
     }),
   )
   const [header = [], ...body] = rows
+  // Some kilobytes of short rows under a wide header stand for hundreds of thousands of cells.
+  if (header.length * rows.length > MAX_CELLS) {
+    run.reading.report(textErrors.tableTooLarge, placeOf(node, run.text), header.length, rows.length)
+    return { type: 'table', align: [], header: [], rows: [], range: placeOf(node, run.text) }
+  }
   // GFM: a row may have too few cells or too many; the header decides.
   const filled = body.map((cells) => header.map((cell, i) => cells[i] ?? { children: [], range: cell.range }))
   const align = header.map((_, i) => node.align?.[i] ?? null)
