@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Diagnostic, messageOf } from '../base/index.ts'
+import { type Diagnostic, messageOf, stripUnsafe } from '../base/index.ts'
 import type { Issue, SlotNode, Text } from '../issue/index.ts'
 import { componentFailed } from './errors.ts'
 import { findPlace, RenderFailure } from './failure.ts'
@@ -89,7 +89,7 @@ async function prepareProps(
   const language = issue.language ?? options.language
   return {
     issue,
-    newsletter: options.newsletter,
+    newsletter: cleanNewsletter(options.newsletter),
     theme: await loadTheme(options.themeFile, options.sources),
     words: loadWords(language),
     language,
@@ -97,6 +97,12 @@ async function prepareProps(
     blocks: Object.fromEntries(blocks.map((block) => [block.name, block.Component])) as BlockComponents,
     ...(archiveUrl ? { archiveUrl } : {}),
   }
+}
+
+// The issue's texts come clean from its reader, those of the configuration do not.
+function cleanNewsletter(newsletter: Newsletter): Newsletter {
+  const entries = Object.entries(newsletter).map(([key, value]: [string, string]) => [key, stripUnsafe(value)])
+  return Object.fromEntries(entries) as unknown as Newsletter
 }
 
 async function renderHtml(

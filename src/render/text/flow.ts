@@ -57,7 +57,7 @@ function writeTask(item: ListItem, words: Words): string {
 
 // The first line carries the marker, the others stand under its text.
 function hang(nodes: readonly Flow[], context: TextContext, indent: string, marker: string): Paragraphs {
-  const hanging = indent + ' '.repeat(Math.min(measureCells(marker), 6))
+  const hanging = indent + ' '.repeat(measureCells(marker))
   const [first = [hanging], ...rest] = writeFlow(nodes, context, hanging)
   const [line = hanging, ...others] = first
   return [[(indent + marker + line.slice(hanging.length)).trimEnd(), ...others], ...rest]

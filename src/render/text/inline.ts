@@ -35,7 +35,8 @@ export function superscript(number: number): string {
 function writeInline(node: Inline, links: LinkNotes, imageWord: string): string {
   switch (node.type) {
     case 'text':
-      return node.value.replaceAll(/\s+/g, ' ')
+      // Not every white space: some blanks are there to forbid a break.
+      return node.value.replaceAll(/[ \t\r\n]+/g, ' ')
     case 'inlineCode':
       return node.value
     case 'strong':

@@ -55,7 +55,7 @@ class TextWriter {
     return [
       wrapText(line, WIDTH),
       [...title, underline, ...(issue.subtitle ? wrapText(issue.subtitle, WIDTH) : [])],
-      ...(issue.author ? [[issue.author]] : []),
+      ...(issue.author ? [wrapText(issue.author, WIDTH)] : []),
       ...online,
     ]
   }
@@ -115,7 +115,7 @@ class TextWriter {
       const mark = row.depth === 1 ? `${row.number}. ` : `   ${row.number} `
       return wrapText(`${row.title}${count}`, WIDTH, ' '.repeat(mark.length), mark)
     })
-    return [[...(outline.title ? [outline.title] : []), ...lines]]
+    return [[...(outline.title ? wrapText(outline.title, WIDTH) : []), ...lines]]
   }
 
   #callOut({ label, title, image, body, actions }: BlockOutline): Paragraphs {
