@@ -1,5 +1,6 @@
 import type { Migration } from '../migration.ts'
 import { subscribers } from './0001-subscribers.ts'
+import { ledger } from './0002-ledger.ts'
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [subscribers]
+export const MIGRATIONS: readonly Migration[] = [subscribers, ledger]

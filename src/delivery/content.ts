@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import type { Queries } from '../db/index.ts'
+import type { ComposeOptions, composeMessage } from '../message/index.ts'
+
+/** An issue as every reader gets it: message/ takes it, and here it is only kept. */
+export type Rendered = Parameters<typeof composeMessage>[0]
+
+/** Who sends, as the messages say it. */
+export type Sender = Pick<ComposeOptions, 'name' | 'from' | 'replyTo' | 'url'>
+
+/** What all messages of a run are made of, whatever happens to the files afterwards. */
+export interface Content {
+  readonly rendered: Rendered
+  readonly sender: Sender
+  /** Bytes of an image of `rendered`, by its path. */
+  readonly readImage: (path: string) => Uint8Array
+}
+
+/** The content as it is now, with the images in memory. */
+export function holdContent(rendered: Rendered, sender: Sender): Content {
+  const images = new Map(rendered.images.map(({ path }) => [path, readFileSync(path)]))
+  return { rendered, sender, readImage: (path) => find(images, path) }
+}
+
+/** In the transaction that freezes the run. */
+export async function writeContent(tx: Queries, runKey: number, { rendered, readImage }: Content): Promise<void> {
+  const rows = rendered.images.map(({ path }, position) => [runKey, position, readImage(path)])
+  await tx.runEach('INSERT INTO run_images (run_key, position, bytes) VALUES (?, ?, ?)', rows)
+}
+
+/** What stands in `runs.content`. */
+export function encodeContent({ rendered, sender }: Content): string {
+  return JSON.stringify({ rendered, sender })
+}
+
+export async function readContent(db: Queries, runKey: number): Promise<Content> {
+  const row = await db.get<{ content: string }>('SELECT content FROM runs WHERE key = ?', [runKey])
+  if (!row) throw new TypeError(`no run has the key ${runKey}`)
+  // Written by encodeContent and by nobody else.
+  const { rendered, sender } = JSON.parse(row.content) as Pick<Content, 'rendered' | 'sender'>
+  const rows = await db.all<{ position: number; bytes: Uint8Array }>(
+    'SELECT position, bytes FROM run_images WHERE run_key = ?',
+    [runKey],
+  )
+  const images = new Map(rows.map(({ position, bytes }) => [rendered.images[position]?.path ?? '', bytes]))
+  return { rendered, sender, readImage: (path) => find(images, path) }
+}
+
+function find(images: ReadonlyMap<string, Uint8Array>, path: string): Uint8Array {
+  const bytes = images.get(path)
+  if (!bytes) throw new TypeError('an image of the run is missing')
+  return bytes
+}

@@ -1,0 +1,58 @@
+import type { ErrorData } from '../base/index.ts'
+
+const saved = 'What was sent is in the ledger, and `send` goes on from there.'
+
+export const lockLost = {
+  code: 'delivery/lock-lost',
+  title: 'Another process has taken over the send',
+  message: () => `Another process has taken over this send, because this one gave no sign of life. ${saved}`,
+  hint: () => '`letterpress status` shows how far the other one is.',
+} satisfies ErrorData
+
+export const lockHeld = {
+  code: 'delivery/lock-held',
+  title: 'An issue that another process is sending',
+  message: (issue: string, pid: number, host: string, seconds: number) =>
+    `"${issue}" is being sent by process ${pid} on ${host}, whose last sign of life was ${seconds} s ago. Nothing was sent by this one.`,
+  hint: (seconds: number) =>
+    `\`letterpress status\` shows how far it is. When that process is gone, this one may take over after ${seconds} s without a sign of life.`,
+} satisfies ErrorData
+
+export const otherSegment = {
+  code: 'delivery/other-segment',
+  title: 'Another segment than the one the issue was frozen for',
+  message: (issue: string, frozen: string) =>
+    `"${issue}" was approved for ${frozen}, and who gets it stands since then. Nothing was sent.`,
+  hint: () => 'Leave --segment out to go on, or add --new-readers to send it to the readers of the other segment too.',
+} satisfies ErrorData
+
+export const sameContent = {
+  code: 'delivery/same-content',
+  title: 'Content that went out under another id',
+  message: (issue: string, other: string) =>
+    `What "${issue}" says was already sent as "${other}", so readers would get it twice. Nothing was sent.`,
+  hint: () => 'Send another issue, or add --force when twice is what you want.',
+} satisfies ErrorData
+
+export const cancelled = {
+  code: 'delivery/cancelled',
+  title: 'A cancelled send',
+  message: (issue: string) => `The send of "${issue}" was cancelled. Nothing was sent.`,
+} satisfies ErrorData
+
+export const badDuration = {
+  code: 'delivery/bad-duration',
+  title: 'A text that is no duration',
+  message: (text: string) => `"${text}" is no duration.`,
+  hint: () => 'Write a number with its unit: 90s, 30m, 2h.',
+} satisfies ErrorData
+
+/** Every error of this module, for docs/errors.md. */
+export const deliveryErrors: readonly ErrorData[] = [
+  lockLost,
+  lockHeld,
+  otherSegment,
+  sameContent,
+  cancelled,
+  badDuration,
+]

@@ -1,0 +1,24 @@
+export { type Content, holdContent, readContent, type Rendered, type Sender } from './content.ts'
+export { badDuration, deliveryErrors } from './errors.ts'
+export { type HeldRun, holdRun, letGo } from './hold.ts'
+export { findRunner, type Runner } from './lock.ts'
+export { type LimitOptions, LimitsSection, type RetryOptions, RetrySection } from './options.ts'
+export { countMissing, estimateSeconds, type MissingValues, parseDuration } from './plan.ts'
+export {
+  addAudience,
+  type Approval,
+  assertSegment,
+  type Audience,
+  findRun,
+  findTwin,
+  freeze,
+  listRuns,
+  resendUnknown,
+  type Run,
+  type RunState,
+} from './runs.ts'
+export { type Readers, type RunEnd, type RunEvent, type RunResult, sendRun, type SendRunOptions } from './send-run.ts'
+export { type Counts, type DeliveryState, isState, STATES } from './states.ts'
+export { type DeliveryRow, describeRun, describeUnsent, listDeliveries, type RunStatus } from './status.ts'
+export { findTest, recordTest, type SentTest } from './tests.ts'
+export type { SkipReason } from './transitions.ts'

@@ -1,0 +1,100 @@
+/**
+ * Who sends a run. One row per run; the holder renews its beat with every commit and every few seconds in between.
+ * A holder is gone when its process no longer exists on this host, or when its beat is old. One that was only asleep
+ * finds its token replaced at its next commit, which fails, and so it writes no further dot.
+ */
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { AppError } from '../base/index.ts'
+import type { Queries } from '../db/index.ts'
+import { lockLost } from './errors.ts'
+
+/** A process that sends a run. */
+export interface Runner {
+  readonly pid: number
+  readonly host: string
+  readonly startedAt: Date
+  /** Its last sign of life. */
+  readonly beatAt: Date
+}
+
+export const BEAT_MS = 5000
+/** Six beats: a laptop that wakes up, a disk that hangs. */
+export const STALE_MS = 30_000
+
+interface RunnerRow {
+  readonly token: string
+  readonly pid: number
+  readonly host: string
+  readonly started_at: number
+  readonly beat_at: number
+}
+
+/** Tokens of this process: a container gives every process the same id on the same host. */
+const own = new Set<string>()
+
+/** What `takeLock` gives: the token to renew and release it by, or who has it. */
+export type LockResult =
+  | { readonly isTaken: true; readonly token: string }
+  | { readonly isTaken: false; readonly holder: Runner }
+
+/** Takes the run, also from a holder that is gone. */
+export async function takeLock(tx: Queries, runKey: number, now: Date): Promise<LockResult> {
+  const row = await readRow(tx, runKey)
+  if (row && isAlive(row, now)) return { isTaken: false, holder: toRunner(row) }
+  const token = randomUUID()
+  await tx.run('DELETE FROM runners WHERE run_key = ?', [runKey])
+  await tx.run('INSERT INTO runners (run_key, token, pid, host, started_at, beat_at) VALUES (?, ?, ?, ?, ?, ?)', [
+    runKey,
+    token,
+    process.pid,
+    hostname(),
+    now,
+    now,
+  ])
+  own.add(token)
+  return { isTaken: true, token }
+}
+
+/** @throws AppError `delivery/lock-lost` when another process has taken the run over. */
+export async function renewLock(tx: Queries, runKey: number, token: string, now: Date): Promise<void> {
+  const changed = await tx.run('UPDATE runners SET beat_at = ? WHERE run_key = ? AND token = ?', [now, runKey, token])
+  if (changed !== 1) throw new AppError(lockLost.code, lockLost.message(), { kind: 'environment' })
+}
+
+export async function releaseLock(db: Queries, runKey: number, token: string): Promise<void> {
+  own.delete(token)
+  await db.run('DELETE FROM runners WHERE run_key = ? AND token = ?', [runKey, token])
+}
+
+/** Who is sending the run; undefined when nobody is. */
+export async function findRunner(db: Queries, runKey: number, now: Date): Promise<Runner | undefined> {
+  const row = await readRow(db, runKey)
+  return row && isAlive(row, now) ? toRunner(row) : undefined
+}
+
+async function readRow(db: Queries, runKey: number): Promise<RunnerRow | undefined> {
+  return await db.get<RunnerRow>('SELECT token, pid, host, started_at, beat_at FROM runners WHERE run_key = ?', [
+    runKey,
+  ])
+}
+
+function isAlive({ token, pid, host, beat_at }: RunnerRow, now: Date): boolean {
+  if (now.getTime() - beat_at > STALE_MS) return false
+  if (host !== hostname()) return true
+  return pid === process.pid ? own.has(token) : isRunning(pid)
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it runs, for another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function toRunner({ pid, host, started_at, beat_at }: RunnerRow): Runner {
+  return { pid, host, startedAt: new Date(started_at), beatAt: new Date(beat_at) }
+}

@@ -1,0 +1,52 @@
+import type { Reader } from '../subscriber/index.ts'
+import { buildSlotValues, type ReaderLinks } from '../message/index.ts'
+import type { Rendered } from './content.ts'
+
+/** A slot without a fallback, and how many readers have no value for it. */
+export interface MissingValues {
+  readonly slot: string
+  readonly readers: number
+}
+
+/**
+ * For which slots readers have no value: they would read nothing where one stands.
+ *
+ * @param pages - the audience, a page at a time.
+ * @param links - of any reader.
+ */
+export async function countMissing(
+  rendered: Rendered,
+  links: ReaderLinks,
+  pages: AsyncIterable<readonly Reader[]>,
+): Promise<MissingValues[]> {
+  const missing = new Map(listBareSlots(rendered).map((slot) => [slot, 0]))
+  if (missing.size === 0) return []
+  for await (const page of pages) {
+    for (const reader of page) {
+      const values = buildSlotValues(reader, links, rendered)
+      for (const [slot, readers] of missing) if (!values[slot]?.trim()) missing.set(slot, readers + 1)
+    }
+  }
+  return [...missing].filter(([, readers]) => readers > 0).map(([slot, readers]) => ({ slot, readers }))
+}
+
+function listBareSlots({ subject, preheader, html, text }: Rendered): string[] {
+  const slots = new Set<string>()
+  for (const segment of [...subject, ...preheader, ...html, ...text]) {
+    if (typeof segment !== 'string' && !segment.fallback) slots.add(segment.slot)
+  }
+  return [...slots]
+}
+
+/** How long `count` messages take at least; undefined without a limit. */
+export function estimateSeconds(count: number, perSecond: number | 'unlimited'): number | undefined {
+  return perSecond === 'unlimited' ? undefined : Math.ceil(count / perSecond)
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+/** `90s`, `30m`, `2h` in milliseconds; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text)
+  return match ? Math.round(Number(match[1]) * (UNIT_MS[match[2] ?? ''] ?? 0)) : undefined
+}

@@ -1,0 +1,227 @@
+import { AppError } from '../base/index.ts'
+import type { Queries, SqlValue } from '../db/index.ts'
+import { type Content, encodeContent, writeContent } from './content.ts'
+import { otherSegment, sameContent } from './errors.ts'
+import { type Counts, encodeState, UNFINISHED } from './states.ts'
+import { addCounts } from './transitions.ts'
+
+/** One issue on its way to the list. */
+export interface Run {
+  readonly key: number
+  readonly issueId: string
+  readonly slug: string
+  /** Relative to the root. */
+  readonly file: string
+  /** Of Rendered. */
+  readonly hash: string
+  /** Empty: everybody. */
+  readonly segment: string
+  /** Name of the transport it was approved for. */
+  readonly transport: string
+  readonly approvedAt: Date
+  /** Slug typed, or --yes. */
+  readonly approvedBy: 'typed' | 'flag'
+  /** What --force overrode. */
+  readonly forced: readonly string[]
+  readonly state: RunState
+  readonly finishedAt?: Date
+  /** Time spent sending. */
+  readonly activeMs: number
+  readonly counts: Counts
+  readonly total: number
+}
+
+/** `open`: approved, and something is left to do. */
+export type RunState = 'open' | 'finished' | 'paused' | 'cancelled'
+
+/** What the author says yes to. */
+export interface Approval extends Pick<Run, 'issueId' | 'slug' | 'file' | 'segment' | 'transport' | 'approvedBy'> {
+  readonly content: Content
+  readonly forced: readonly string[]
+  readonly at: Date
+}
+
+/** Keys of readers: a SELECT of one column that subscriber/ makes. */
+export interface Audience {
+  readonly sql: string
+  readonly values: readonly SqlValue[]
+}
+
+interface RunRow {
+  readonly key: number
+  readonly issue_id: string
+  readonly slug: string
+  readonly file: string
+  readonly hash: string
+  readonly segment: string
+  readonly transport: string
+  readonly approved_at: number
+  readonly approved_by: 'typed' | 'flag'
+  readonly forced: string
+  readonly state: RunState
+  readonly finished_at: number | null
+  readonly active_ms: number
+  readonly total: number
+  readonly handed: number
+  readonly accepted: number
+  readonly deferred: number
+  readonly failed: number
+  readonly unknown: number
+  readonly skipped: number
+}
+
+const COLUMNS = `key, issue_id, slug, file, hash, segment, transport, approved_at, approved_by, forced, state,
+  finished_at, active_ms, total, handed, accepted, deferred, failed, unknown, skipped`
+
+export async function findRun(db: Queries, issueId: string): Promise<Run | undefined> {
+  const row = await db.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE issue_id = ?`, [issueId])
+  return row && toRun(row)
+}
+
+/** Newest first. */
+export async function listRuns(db: Queries): Promise<Run[]> {
+  return (await db.all<RunRow>(`SELECT ${COLUMNS} FROM runs ORDER BY approved_at DESC, key DESC`)).map(toRun)
+}
+
+/** The run of another issue with the same content. */
+export async function findTwin(db: Queries, hash: string, issueId: string): Promise<Run | undefined> {
+  const row = await db.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE hash = ? AND issue_id <> ? ORDER BY key`, [
+    hash,
+    issueId,
+  ])
+  return row && toRun(row)
+}
+
+/**
+ * Freezes content and audience, in one transaction: from here on it does not matter what becomes of files and list.
+ * An issue that has its run already keeps it.
+ *
+ * @throws AppError `delivery/same-content` unless the approval was forced.
+ */
+export async function freeze(tx: Queries, approval: Approval, audience: Audience): Promise<Run> {
+  const { issueId, content } = approval
+  const known = await findRun(tx, issueId)
+  if (known) return known
+  const { hash } = content.rendered
+  const twin = await findTwin(tx, hash, issueId)
+  if (twin && approval.forced.length === 0) {
+    throw new AppError(sameContent.code, sameContent.message(issueId, twin.issueId), {
+      kind: 'usage',
+      hint: sameContent.hint(),
+    })
+  }
+  await tx.run(
+    `INSERT INTO runs (issue_id, slug, file, hash, content, segment, transport, approved_at, approved_by, forced, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
+    [
+      issueId,
+      approval.slug,
+      approval.file,
+      hash,
+      encodeContent(content),
+      approval.segment,
+      approval.transport,
+      approval.at,
+      approval.approvedBy,
+      JSON.stringify(approval.forced),
+    ],
+  )
+  const run = await getRun(tx, issueId)
+  await writeContent(tx, run.key, content)
+  await addAudience(tx, run.key, audience)
+  return await getRun(tx, issueId)
+}
+
+/**
+ * Adds readers that have no delivery in the run yet; it is open again when there are any.
+ *
+ * @returns how many.
+ */
+export async function addAudience(tx: Queries, runKey: number, { sql, values }: Audience): Promise<number> {
+  const added = await tx.run(
+    `INSERT INTO deliveries (run_key, reader_key) SELECT ?, key FROM (${sql}) AS audience WHERE true
+      ON CONFLICT (run_key, reader_key) DO NOTHING`,
+    [runKey, ...values],
+  )
+  if (added > 0) {
+    await tx.run("UPDATE runs SET total = total + ?, state = 'open', finished_at = NULL WHERE key = ?", [added, runKey])
+  }
+  return added
+}
+
+/** @throws AppError `delivery/other-segment` */
+export function assertSegment({ issueId, segment }: Run, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === segment) return
+  const frozen = segment === '' ? 'everybody' : `the segment "${segment}"`
+  throw new AppError(otherSegment.code, otherSegment.message(issueId, frozen), {
+    kind: 'usage',
+    hint: otherSegment.hint(),
+  })
+}
+
+/**
+ * What a process left in flight when it died: whether those messages arrived nobody knows.
+ *
+ * @returns how many.
+ */
+export async function recover(tx: Queries, runKey: number, now: Date): Promise<number> {
+  const changed = await tx.run('UPDATE deliveries SET state = ?, at = ?, code = NULL WHERE run_key = ? AND state = ?', [
+    encodeState('unknown'),
+    now,
+    runKey,
+    encodeState('handed'),
+  ])
+  await addCounts(tx, runKey, { handed: -changed, unknown: changed }, 0)
+  return changed
+}
+
+/**
+ * The author's word that unknown deliveries are to be sent again, at the risk of mailing somebody twice.
+ *
+ * @returns how many.
+ */
+export async function resendUnknown(tx: Queries, runKey: number, now: Date): Promise<number> {
+  const changed = await tx.run(
+    "UPDATE deliveries SET state = ?, at = ?, note = 'resent' WHERE run_key = ? AND state = ?",
+    [encodeState('pending'), now, runKey, encodeState('unknown')],
+  )
+  await addCounts(tx, runKey, { pending: changed, unknown: -changed }, 0)
+  if (changed > 0) await tx.run("UPDATE runs SET state = 'open', finished_at = NULL WHERE key = ?", [runKey])
+  return changed
+}
+
+/** Marks a run finished when nothing is left to do. @returns the run as it stands. */
+export async function closeRun(tx: Queries, issueId: string, now: Date): Promise<Run> {
+  const run = await getRun(tx, issueId)
+  if (run.state !== 'open' || UNFINISHED.some((state) => run.counts[state] > 0)) return run
+  await tx.run("UPDATE runs SET state = 'finished', finished_at = ? WHERE key = ?", [now, run.key])
+  return await getRun(tx, issueId)
+}
+
+async function getRun(db: Queries, issueId: string): Promise<Run> {
+  const run = await findRun(db, issueId)
+  if (!run) throw new TypeError(`no run of the issue ${issueId}`)
+  return run
+}
+
+function toRun(row: RunRow): Run {
+  const { handed, accepted, deferred, failed, unknown, skipped, total } = row
+  const pending = total - handed - accepted - deferred - failed - unknown - skipped
+  return {
+    key: row.key,
+    issueId: row.issue_id,
+    slug: row.slug,
+    file: row.file,
+    hash: row.hash,
+    segment: row.segment,
+    transport: row.transport,
+    approvedAt: new Date(row.approved_at),
+    approvedBy: row.approved_by,
+    forced: JSON.parse(row.forced) as string[],
+    state: row.state,
+    ...(row.finished_at === null ? {} : { finishedAt: new Date(row.finished_at) }),
+    activeMs: row.active_ms,
+    counts: { pending, handed, accepted, deferred, failed, unknown, skipped },
+    total,
+  }
+}

@@ -1,0 +1,271 @@
+/**
+ * The send loop: one async loop for each connection takes a delivery, waits for its moment, looks its reader up, makes
+ * the message, hands it to the transport and writes what came of it. See states.ts for the states, journal.ts for when
+ * they are on the disk.
+ *
+ * Everything ends the same way: nothing new is taken, what is in flight ends (or is cut after `drainMs`), what is known
+ * is written. Taking and releasing the lock is the caller's.
+ */
+import type { Clock } from '../base/index.ts'
+import type { Database, Queries } from '../db/index.ts'
+import type { Message } from '../message/index.ts'
+import type { Reader } from '../subscriber/index.ts'
+import type { Attempt, Transport } from '../transport/index.ts'
+import { type Journal, openJournal } from './journal.ts'
+import { BEAT_MS, renewLock } from './lock.ts'
+import type { RetryOptions } from './options.ts'
+import { createPause, type Pass, type Pause, sleep } from './pause.ts'
+import { findNextDue, openQueue, type Queue } from './queue.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import { isBadAddress, isLasting, settle } from './settle.ts'
+import type { Counts } from './states.ts'
+import {
+  type Claim,
+  failUncomposed,
+  hand,
+  keepServerAttempt,
+  skip,
+  type SkipReason,
+  type Transition,
+} from './transitions.ts'
+
+/** What the loop needs of the list, at the moment of sending. */
+export interface Readers {
+  /** The reader as they are now, or why they get nothing. */
+  find(readerKey: number): Promise<Reader | SkipReason>
+  /** Never mail this reader's address again. In the transaction of the failure. */
+  suppress(tx: Queries, readerKey: number, attempt: Attempt): Promise<void>
+}
+
+export interface SendRunOptions {
+  readonly db: Database
+  readonly clock: Clock
+  readonly runKey: number
+  /** Of the lock. */
+  readonly token: string
+  readonly counts: Counts
+  readonly readers: Readers
+  readonly transport: Transport
+  /** @returns undefined when no message can be made for this reader alone; what it throws stops the run. */
+  readonly compose: (reader: Reader, date: Date) => Promise<Message | undefined>
+  readonly perSecond: number | 'unlimited'
+  readonly retry: RetryOptions
+  /** How long to wait for deferred deliveries when nothing else is left. */
+  readonly waitMs: number
+  /** How long what is in flight may take once the run stops. */
+  readonly drainMs: number
+  readonly signal: AbortSignal
+  readonly onEvent: (event: RunEvent) => void
+}
+
+/** What a run tells while it goes on. */
+export type RunEvent =
+  | { readonly kind: 'progress'; readonly counts: Counts }
+  /** Only deferred deliveries are left. */
+  | { readonly kind: 'waiting'; readonly until: Date }
+  /** The server is lost or busy. */
+  | { readonly kind: 'pause'; readonly attempt: Attempt }
+
+/** Why a run stopped. */
+export type RunEnd =
+  /** Nothing is left to do now. `dueAt`: deferred deliveries are, later than the wait. */
+  | { readonly kind: 'done'; readonly dueAt?: Date }
+  | { readonly kind: 'interrupted' }
+  /** The server refuses whatever is sent, or is away. */
+  | { readonly kind: 'server'; readonly attempt: Attempt }
+  /** Too many equal refusals in a row: the readers are not the problem. */
+  | { readonly kind: 'refusals'; readonly attempt: Attempt }
+  /** The store or the making of messages failed. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+export interface RunResult {
+  readonly end: RunEnd
+  /** As they stand on the disk. */
+  readonly counts: Counts
+  /** Deliveries that the server judged and whose result could not be written; the next start finds them `handed`. */
+  readonly unsaved: number
+}
+
+/** Equal permanent refusals without one acceptance between them. */
+const MAX_REFUSALS = 20
+/** How often a loop without work looks whether another one gave something back. */
+const IDLE_MS = 10
+
+/** What the loops of one run share. */
+interface Loops extends SendRunOptions {
+  readonly journal: Journal
+  readonly queue: Queue
+  readonly limit: RateLimit
+  readonly pause: Pause
+  readonly refusals: { key: string; count: number }
+  /** Aborted by the caller's signal and by everything else that ends the run. */
+  readonly stop: AbortSignal
+  /** The first reason counts. */
+  readonly end: (reason: RunEnd) => void
+}
+
+/** Sends what is left of a frozen run. Throws nothing: how it ended is in the result. */
+export async function sendRun(options: SendRunOptions): Promise<RunResult> {
+  const stopping = new AbortController()
+  let reason: RunEnd | undefined
+  const end = (why: RunEnd) => {
+    reason ??= why
+    stopping.abort()
+  }
+  const interrupt = () => end({ kind: 'interrupted' })
+  options.signal.addEventListener('abort', interrupt, { once: true })
+  if (options.signal.aborted) interrupt()
+  const loops = createLoops(options, stopping.signal, end)
+  const stopBeat = startBeat(loops)
+  const cutLate = () => setTimeout(() => options.transport.destroy(), options.drainMs)
+  let cutting: NodeJS.Timeout | undefined
+  stopping.signal.addEventListener('abort', () => (cutting = cutLate()), { once: true })
+  if (stopping.signal.aborted) cutting = cutLate()
+  try {
+    end(await sendRounds(loops))
+  } catch (error) {
+    end({ kind: 'failed', error })
+  } finally {
+    clearTimeout(cutting)
+    await stopBeat()
+    await loops.journal.flush()
+    options.signal.removeEventListener('abort', interrupt)
+  }
+  const unsaved = loops.journal.lost().filter(({ to }) => to !== 'handed').length
+  return { end: reason ?? { kind: 'done' }, counts: loops.journal.counts(), unsaved }
+}
+
+function createLoops(options: SendRunOptions, stop: AbortSignal, end: (reason: RunEnd) => void): Loops {
+  const nowMs = () => performance.now()
+  const { db, clock, runKey, token, counts, readers } = options
+  return {
+    ...options,
+    journal: openJournal({
+      db,
+      clock,
+      runKey,
+      token,
+      counts,
+      also: async (tx, { to, attempt, claim }) => {
+        if (to === 'failed' && attempt && isBadAddress(attempt)) await readers.suppress(tx, claim.readerKey, attempt)
+      },
+      onCommit: (now) => options.onEvent({ kind: 'progress', counts: now }),
+      onFailure: (error) => end({ kind: 'failed', error }),
+    }),
+    queue: openQueue(db, runKey, clock),
+    limit: createRateLimit(options.perSecond, nowMs),
+    pause: createPause(options.retry, nowMs),
+    refusals: { key: '', count: 0 },
+    stop,
+    end,
+  }
+}
+
+/** Keeps the lock while nothing is committed. @returns ends it. */
+function startBeat({ db, runKey, token, clock, end }: Loops): () => Promise<void> {
+  let beating: Promise<void> = Promise.resolve()
+  const beat = async () => {
+    try {
+      await db.transaction(async (tx) => await renewLock(tx, runKey, token, clock.now()))
+    } catch (error) {
+      end({ kind: 'failed', error })
+    }
+  }
+  const timer = setInterval(() => {
+    beating = beat()
+  }, BEAT_MS)
+  return async () => {
+    clearInterval(timer)
+    await beating
+  }
+}
+
+/** Sends all that can be sent now, then waits for what is deferred, until nothing is left or the wait is over. */
+async function sendRounds(loops: Loops): Promise<RunEnd> {
+  let waitedMs = 0
+  for (;;) {
+    await Promise.all(Array.from({ length: loops.transport.connections }, async () => await sendLoop(loops)))
+    await loops.journal.flush()
+    loops.journal.rest()
+    if (loops.stop.aborted) return { kind: 'interrupted' }
+    const due = await findNextDue(loops.db, loops.runKey)
+    if (!due) return { kind: 'done' }
+    const leftMs = Math.max(0, due.getTime() - loops.clock.now().getTime())
+    if (waitedMs + leftMs > loops.waitMs) return { kind: 'done', dueAt: due }
+    waitedMs += leftMs
+    if (leftMs > 0) loops.onEvent({ kind: 'waiting', until: due })
+    if (!(await sleep(leftMs, loops.stop))) return { kind: 'interrupted' }
+  }
+}
+
+/** One connection's loop; ends when nothing is left that another loop could give back. */
+async function sendLoop(loops: Loops): Promise<void> {
+  const { queue, pause, limit, stop, end } = loops
+  try {
+    while (!stop.aborted) {
+      const claim = await queue.take()
+      if (!claim && queue.taken() === 0) return
+      const pass = claim ? await pause.enter(stop) : undefined
+      if (!claim) await sleep(IDLE_MS, stop)
+      else if (!pass) queue.giveBack(claim)
+      else {
+        if ((await sleep(limit.reserve(), stop)) && pause.isValid(pass)) await deliver(loops, claim, pass)
+        else queue.giveBack(claim)
+        pause.leave(pass)
+      }
+    }
+  } catch (error) {
+    end({ kind: 'failed', error })
+  }
+}
+
+async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<void> {
+  const { readers, clock, transport, journal, queue } = loops
+  const reader = await readers.find(claim.readerKey)
+  if (typeof reader === 'string') return record(loops, claim, skip(claim, reader))
+  const firstAt = claim.firstAt ?? clock.now()
+  const message = await loops.compose(reader, firstAt)
+  if (!message) return record(loops, claim, failUncomposed(claim))
+  let handing: Promise<void> | undefined
+  const attempt = await transport.send(message, {
+    beforeFinalDot: async () => await (handing = journal.write(hand(claim, firstAt))),
+  })
+  // A verdict in the middle of the message can be here before the commit.
+  await handing
+  const settled = settle({ claim, attempt, isHanded: handing !== undefined, firstAt, now: clock.now() }, loops.retry)
+  if (settled === 'again') queue.giveBack(claim)
+  else record(loops, claim, settled)
+  await judgeServer(loops, attempt, pass)
+}
+
+// Not waited for: it goes into the next group. The journal tells when it fails, and the run ends.
+function record({ journal, queue }: Loops, claim: Claim, transition: Transition): void {
+  journal.write(transition).then(
+    () => {
+      if (transition.to === 'pending') queue.giveBack({ ...transition.claim, state: 'pending' })
+      else queue.finish(claim)
+    },
+    () => undefined,
+  )
+}
+
+/** What a try tells of the server: whether to go on, to wait, or to stop. */
+async function judgeServer(loops: Loops, attempt: Attempt, pass: Pass): Promise<void> {
+  const { db, runKey, clock, pause, end, refusals } = loops
+  if (attempt.kind !== 'server' && attempt.kind !== 'unknown') pause.succeed()
+  else if (isLasting(attempt)) end({ kind: 'server', attempt })
+  else {
+    const verdict = pause.fail(pass)
+    if (verdict === 'known') return
+    // An unknown one stands with its delivery.
+    if (attempt.kind === 'server') await keepServerAttempt(db, runKey, attempt, clock.now())
+    if (verdict === 'enough') end({ kind: 'server', attempt })
+    else loops.onEvent({ kind: 'pause', attempt })
+  }
+  if (attempt.kind === 'accepted') refusals.count = 0
+  if (attempt.kind !== 'permanent') return
+  const key = `${attempt.code ?? ''} ${attempt.enhancedCode ?? ''}`
+  refusals.count = refusals.key === key ? refusals.count + 1 : 1
+  refusals.key = key
+  if (refusals.count >= MAX_REFUSALS) end({ kind: 'refusals', attempt })
+}
