@@ -8,7 +8,7 @@ const folder = cacheFolder('program')
 const recordFile = join(folder, 'record.json')
 
 /** One copy of each in the process, shared with the author's bundles; the rest has parts that do not bundle. */
-const EXTERNAL = /^(?:react|react-dom|react-email|zod|rolldown|mjml)(?:\/|$)/
+const EXTERNAL = /^(?:react|react-dom|react-email|rolldown|mjml)(?:\/|$)/
 const KEPT_MS = 24 * 60 * 60 * 1000
 
 /**
@@ -66,7 +66,8 @@ async function bundle() {
   const draft = join(folder, `draft-${process.pid}`)
   const build = await rolldown({
     cwd: root,
-    input: { cli: 'src/cli.ts', index: 'src/index.ts', define: 'src/define.ts' },
+    // zod in one file instead of seventy, for the author's bundles too: src/base/load-module.ts finds it by its name.
+    input: { cli: 'src/cli.ts', index: 'src/index.ts', define: 'src/define.ts', zod: 'zod' },
     platform: 'node',
     tsconfig: false,
     external: EXTERNAL,

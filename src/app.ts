@@ -18,7 +18,7 @@ import {
   type Sources,
 } from './render/index.ts'
 import { loadFixtureReaders, type Reader, type TokenKey, type TokenPurpose } from './subscriber/index.ts'
-import { openInbox, openSmtp, type Transport } from './transport/index.ts'
+import type { Transport } from './transport/index.ts'
 
 /** A newsletter opened for work: the configuration wired to the modules. */
 export interface App {
@@ -109,10 +109,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       return await composeMessage(rendered, reader, composeOptions(purpose, key))
     },
     openTransport: async () => {
-      const { url, connections } = config.smtp
-      return url ? openSmtp({ url, connections }) : await openInbox({ folder: inboxFolder, port: 0, clock })
+      const { openInbox, openSmtp } = await import('./transport/index.ts')
+      const { url, connections, timeoutMs } = config.smtp
+      return url ? openSmtp({ url, connections, ...(timeoutMs ? { timeoutMs } : {}) }) : await openInbox({ folder: inboxFolder, port: 0, clock })
     },
-    openInbox: async (folder) => await openInbox({ folder, port: 0, clock }),
+    openInbox: async (folder) => await (await import('./transport/index.ts')).openInbox({ folder, port: 0, clock }),
   }
 }
 

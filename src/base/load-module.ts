@@ -115,8 +115,14 @@ async function bundleFresh(
 function resolveShared(source: string): { id: string; external: true } | null {
   const self = SELF.exec(source)
   if (self) return { id: entryUrl(self[1] ? 'define' : 'index'), external: true }
-  if (SHARED.test(source)) return { id: import.meta.resolve(source), external: true }
+  if (SHARED.test(source)) return { id: locateShared(source), external: true }
   return null
+}
+
+// The program's own bundle (bin/source-bundle.js) carries zod in a file beside this code.
+function locateShared(source: string): string {
+  const own = new URL('./zod.mjs', import.meta.url)
+  return source === 'zod' && existsSync(own) ? own.href : import.meta.resolve(source)
 }
 
 interface RolldownProblem {

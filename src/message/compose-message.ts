@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import MailComposer from 'nodemailer/lib/mail-composer'
+import type MailComposer from 'nodemailer/lib/mail-composer'
 import { type Address, type Mailbox, toLine } from '../base/index.ts'
 import { fillSlots, type Rendered } from '../render/index.ts'
 import type { Reader, TokenKey, TokenPurpose } from '../subscriber/index.ts'
@@ -57,7 +57,9 @@ export async function composeMessage(rendered: Rendered, reader: Reader, options
   const links = buildReaderLinks(reader, { ...options, unsubscribeMailbox: options.replyTo ?? options.from })
   const values = buildSlotValues(reader, links, rendered)
   const messageId = buildMessageId(rendered, reader, options)
-  const composer = new MailComposer({
+  // Loaded with the first message: checking an issue needs none, and nodemailer takes as long to load as the parser.
+  const { default: Composer } = await import('nodemailer/lib/mail-composer')
+  const composer = new Composer({
     date: options.date,
     messageId,
     text: joinLines(fillSlots(rendered.text, values, 'text')),
