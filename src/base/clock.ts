@@ -7,5 +7,6 @@ export const systemClock: Clock = { now: () => new Date() }
 
 /** A clock that stands still, for tests and reproducible builds. */
 export function fixClock(time: Date): Clock {
-  return { now: () => new Date(time) }
+  const timeMs = time.getTime()
+  return { now: () => new Date(timeMs) }
 }
