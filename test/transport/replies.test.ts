@@ -97,7 +97,7 @@ describe.for([
     ['dot', 'unknown'],
   ] as const)('a server that says nothing more after %s is given up: %s', async ([stage, kind]) => {
     const { port } = await startScript({ [stage]: hang, extensions })
-    const attempt = await connect(port, { timeoutMs: 150 }).send(makeMessage())
+    const attempt = await connect(port, { timeoutMs: 700 }).send(makeMessage())
     expect(attempt).toMatchObject({ kind, text: expect.stringMatching(/.+/) as string })
     expect(attempt.code).toBeUndefined()
   })
