@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { AppError, type Clock, packageRoot, parseAddress, type Terminal } from './base/index.ts'
 import { RULES } from './check/index.ts'
 import { type Config, ensureSecret, type Environment, loadConfig } from './config/index.ts'
+import type { Database } from './db/index.ts'
+import type { Content, Sender } from './delivery/index.ts'
 import { inspectIssue, type Inspection } from './inspect.ts'
 import { loadIssue, loadIssues, parseIssue, type IssueOptions, type IssueResult, resolveIssue } from './issue/index.ts'
 import { buildReaderLinks, buildSlotValues, composeMessage, type Message } from './message/index.ts'
@@ -39,6 +41,12 @@ export interface App {
   read(rendered: Rendered, locate?: (image: RenderedImage) => string): ReadingCopy
   /** @param purpose - `sample`: like a real message, with links that no server honours; makes no secret. */
   compose(rendered: Rendered, reader: Reader, purpose: TokenPurpose | 'sample'): Promise<Message>
+  /** Who sends, as messages say it. */
+  readonly sender: Sender
+  /** One reader's message of a run: from what was frozen, with links that take effect. */
+  composeFor(content: Content, reader: Reader, date: Date): Promise<Message>
+  /** List and ledger, at the newest schema; whoever opens it closes it. */
+  openStore(): Promise<Database>
   /** SMTP when it is configured, else the embedded inbox. */
   openTransport(): Promise<Transport>
   /** An inbox that keeps what it gets in a folder of one's choice. */
@@ -79,16 +87,15 @@ export async function openApp(options: AppOptions): Promise<App> {
   }
   const inspectOptions = { render: prepareRenderOptions(config, sources), checks: config.checks, sample }
   const inboxFolder = inboxFolderOf(root)
-  const composeOptions = (purpose: TokenPurpose, key: TokenKey) => ({
+  const sender: Sender = {
     name: config.name,
     from: config.from,
     ...(config.replyTo ? { replyTo: config.replyTo } : {}),
     ...(config.url ? { url: config.url } : {}),
-    purpose,
-    key,
-    date: clock.now(),
-  })
+  }
+  const composeOptions = (purpose: TokenPurpose, key: TokenKey) => ({ ...sender, purpose, key, date: clock.now() })
   let key: TokenKey | undefined
+  const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })
   return {
     root,
     config,
@@ -105,13 +112,18 @@ export async function openApp(options: AppOptions): Promise<App> {
     read: (rendered, locate = (image) => image.src) => fillForReading(rendered, sample(rendered), locate),
     compose: async (rendered, reader, purpose) => {
       if (purpose === 'sample') return await composeMessage(rendered, reader, composeOptions('unsubscribe', SAMPLE_KEY))
-      key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) }
-      return await composeMessage(rendered, reader, composeOptions(purpose, key))
+      return await composeMessage(rendered, reader, composeOptions(purpose, readKey()))
     },
+    sender,
+    composeFor: async ({ rendered, sender: frozen, readImage }, reader, date) =>
+      await composeMessage(rendered, reader, { ...frozen, purpose: 'unsubscribe', key: readKey(), date, readImage }),
+    openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: config.database.url, root }),
     openTransport: async () => {
       const { openInbox, openSmtp } = await import('./transport/index.ts')
       const { url, connections, timeoutMs } = config.smtp
-      return url ? openSmtp({ url, connections, ...(timeoutMs ? { timeoutMs } : {}) }) : await openInbox({ folder: inboxFolder, port: 0, clock })
+      return url
+        ? openSmtp({ url, connections, ...(timeoutMs ? { timeoutMs } : {}) })
+        : await openInbox({ folder: inboxFolder, port: 0, clock })
     },
     openInbox: async (folder) => await (await import('./transport/index.ts')).openInbox({ folder, port: 0, clock }),
   }

@@ -95,8 +95,8 @@ async function runCommand(
   options: Record<string, string | boolean>,
   global: GlobalOptions,
 ): Promise<ExitCode> {
-  const { stdout, stderr, env } = process
-  const terminal = createTerminal({ stdout, stderr, quiet: global.quiet, colour: global.color })
+  const { stdin, stdout, stderr, env } = process
+  const terminal = createTerminal({ stdout, stderr, stdin, quiet: global.quiet, colour: global.color })
   const root = resolve(global.root)
   try {
     let signal: AbortSignal | undefined

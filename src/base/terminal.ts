@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises'
 import type { Paint } from './code-frame.ts'
 import { createPaint } from './paint.ts'
 
@@ -15,18 +16,28 @@ export interface Terminal {
   readonly errPaint: Paint
   /** Whether a person watches. */
   readonly isInteractive: boolean
+  /** Shows a line in place of the last one so shown; empty clears it. Nothing unless a person watches. */
+  readonly rewrite: (line: string) => void
+  /**
+   * Asks a person; missing when none can answer.
+   *
+   * @returns undefined when they broke off.
+   */
+  readonly ask?: (question: string) => Promise<string | undefined>
 }
 
 /** The streams and switches a terminal is made of. */
 export interface TerminalOptions {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
+  /** Missing: nobody is asked anything. */
+  readonly stdin?: NodeJS.ReadStream
   readonly quiet: boolean
   /** `false` for --no-color; NO_COLOR and FORCE_COLOR are read by the streams themselves. */
   readonly colour: boolean
 }
 
-export function createTerminal({ stdout, stderr, quiet, colour }: TerminalOptions): Terminal {
+export function createTerminal({ stdout, stderr, stdin, quiet, colour }: TerminalOptions): Terminal {
   const hasColours = (stream: NodeJS.WriteStream) => colour && stream.isTTY && stream.hasColors()
   const write = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`)
   return {
@@ -36,5 +47,26 @@ export function createTerminal({ stdout, stderr, quiet, colour }: TerminalOption
     paint: createPaint(hasColours(stdout)),
     errPaint: createPaint(hasColours(stderr)),
     isInteractive: stdout.isTTY && stderr.isTTY,
+    rewrite: stderr.isTTY && !quiet ? (line) => void stderr.write(`\r\u{1b}[K${line}`) : () => undefined,
+    ...(stdin?.isTTY && stderr.isTTY ? { ask: async (question) => await ask(stdin, stderr, question) } : {}),
+  }
+}
+
+async function ask(
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+  question: string,
+): Promise<string | undefined> {
+  const lines = createInterface({ input, output })
+  // Ctrl-C and Ctrl-D: no answer.
+  const closed = new AbortController()
+  lines.once('close', () => closed.abort())
+  try {
+    return await lines.question(question, { signal: closed.signal })
+  } catch {
+    output.write('\n')
+    return undefined
+  } finally {
+    lines.close()
   }
 }

@@ -7,7 +7,10 @@ import type { z } from 'zod'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Variables with a name of their own besides `LETTERPRESS_<SECTION>_<OPTION>`. */
-const SPECIAL: Readonly<Record<string, readonly string[]>> = { SMTP_URL: ['smtp', 'url'] }
+const SPECIAL: Readonly<Record<string, readonly string[]>> = {
+  SMTP_URL: ['smtp', 'url'],
+  DATABASE_URL: ['database', 'url'],
+}
 
 /** The process's variables over those of `.env`; an empty one of the process switches off what `.env` says. */
 export function readEnvironment(root: string, own: Environment): Environment {

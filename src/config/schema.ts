@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type Mailbox, parseMailbox } from '../base/index.ts'
 import { CheckOptions } from '../check/options.ts'
+import { DatabaseSection } from '../db/options.ts'
+import { LimitsSection, RetrySection } from '../delivery/options.ts'
 import { SmtpSection } from '../transport/options.ts'
 
 const mailbox = z.string().transform((text, context): Mailbox => {
@@ -56,7 +58,14 @@ export const ConfigSchema = z.strictObject({
   template: z.string().default('digest').describe('Template of issues that name none.'),
   theme: z.string().optional().describe('Path of a file that exports `theme`. Default: the built-in theme.'),
   blocks: z.record(z.string(), sharedBlock).default({}).describe('Blocks that issues use by name.'),
+  unsubscribe: z
+    .literal('mailto')
+    .optional()
+    .describe("'mailto': readers unsubscribe by mail alone; needed to mail a list without `url`."),
+  database: DatabaseSection.prefault({}),
   smtp: SmtpSection.prefault({}),
+  limits: LimitsSection.prefault({}),
+  retry: RetrySection.prefault({}),
   checks: CheckOptions.prefault({}).describe("Severity or options of a check by its id; 'off' switches one off."),
 })
 

@@ -6,7 +6,7 @@
  * Everything ends the same way: nothing new is taken, what is in flight ends (or is cut after `drainMs`), what is known
  * is written. Taking and releasing the lock is the caller's.
  */
-import type { Clock } from '../base/index.ts'
+import type { Address, Clock } from '../base/index.ts'
 import type { Database, Queries } from '../db/index.ts'
 import type { Message } from '../message/index.ts'
 import type { Reader } from '../subscriber/index.ts'
@@ -33,8 +33,8 @@ import {
 export interface Readers {
   /** The reader as they are now, or why they get nothing. */
   find(readerKey: number): Promise<Reader | SkipReason>
-  /** Never mail this reader's address again. In the transaction of the failure. */
-  suppress(tx: Queries, readerKey: number, attempt: Attempt): Promise<void>
+  /** Never mail this address again. In the transaction of the failure. */
+  suppress(tx: Queries, email: Address, attempt: Attempt): Promise<void>
 }
 
 export interface SendRunOptions {
@@ -146,8 +146,8 @@ function createLoops(options: SendRunOptions, stop: AbortSignal, end: (reason: R
       runKey,
       token,
       counts,
-      also: async (tx, { to, attempt, claim }) => {
-        if (to === 'failed' && attempt && isBadAddress(attempt)) await readers.suppress(tx, claim.readerKey, attempt)
+      also: async (tx, { to, attempt, email }) => {
+        if (to === 'failed' && email && attempt && isBadAddress(attempt)) await readers.suppress(tx, email, attempt)
       },
       onCommit: (now) => options.onEvent({ kind: 'progress', counts: now }),
       onFailure: (error) => end({ kind: 'failed', error }),
@@ -234,7 +234,7 @@ async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<void> {
   await handing
   const settled = settle({ claim, attempt, isHanded: handing !== undefined, firstAt, now: clock.now() }, loops.retry)
   if (settled === 'again') queue.giveBack(claim)
-  else record(loops, claim, settled)
+  else record(loops, claim, { ...settled, email: message.envelope.to })
   await judgeServer(loops, attempt, pass)
 }
 

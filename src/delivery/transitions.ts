@@ -1,3 +1,4 @@
+import type { Address } from '../base/index.ts'
 import type { Queries, SqlValue } from '../db/index.ts'
 import type { Attempt } from '../transport/index.ts'
 import { type Counts, type DeliveryState, encodeState } from './states.ts'
@@ -20,6 +21,8 @@ export interface Transition {
   readonly tries: -1 | 0 | 1
   readonly firstAt: Date | null
   readonly nextAt: Date | null
+  /** Whom the try was for; never written to the ledger. */
+  readonly email?: Address
   /** The reply; plain acceptance is not kept in the attempts. */
   readonly attempt?: Attempt
   /** Why, when there is no reply. */

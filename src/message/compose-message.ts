@@ -44,6 +44,8 @@ export interface ComposeOptions {
   readonly purpose: TokenPurpose
   /** Date header: of the first attempt. */
   readonly date: Date
+  /** Bytes of an image of the issue, by its path; default: the file's. */
+  readonly readImage?: (path: string) => Uint8Array
 }
 
 /**
@@ -64,7 +66,7 @@ export async function composeMessage(rendered: Rendered, reader: Reader, options
     messageId,
     text: joinLines(fillSlots(rendered.text, values, 'text')),
     html: joinLines(fillSlots(rendered.html, values, 'html')),
-    attachments: attachImages(rendered),
+    attachments: attachImages(rendered, options.readImage ?? readFileSync),
     textEncoding: 'quoted-printable',
     baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 16),
     newline: '\r\n',
@@ -103,11 +105,11 @@ function buildListHeaders(rendered: Rendered, links: ReaderLinks, options: Compo
 }
 
 // Only images sent inside the mail: with `url` set they are loaded from the archive.
-function attachImages(rendered: Rendered) {
+function attachImages(rendered: Rendered, readImage: (path: string) => Uint8Array) {
   return rendered.images
     .filter((image) => image.cid !== undefined)
     .map(({ path, cid, filename, contentType }) => ({
-      content: readFileSync(path),
+      content: Buffer.from(readImage(path)),
       cid,
       // nodemailer writes other letters as an encoded-word between quotes, which RFC 2047 §5 forbids.
       filename: filename.replaceAll(/[^\w.-]+/g, '').replace(/^[-.]+/, ''),
