@@ -81,11 +81,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { config, environment } = await loadConfig(root, options.environment, cacheFolder)
   const sources: Sources = { root, builtIn: packageRoot, load: { cacheFolder } }
   const issueOptions = await prepareIssueOptions(config, sources)
-  const sample = (rendered: Rendered) => {
-    const [reader] = listReaders(root)
-    return buildSlotValues(reader, sampleLinks(reader, config), rendered)
+  const fill = (rendered: Rendered, reader: Reader) => buildSlotValues(reader, sampleLinks(reader, config), rendered)
+  const inspectOptions = {
+    render: prepareRenderOptions(config, sources),
+    checks: config.checks,
+    sample: (rendered: Rendered) => fill(rendered, inventReader()),
   }
-  const inspectOptions = { render: prepareRenderOptions(config, sources), checks: config.checks, sample }
   const inboxFolder = inboxFolderOf(root)
   const sender: Sender = {
     name: config.name,
@@ -109,7 +110,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       return await inspectIssue(await parseIssue(source, file, issueOptions), { ...inspectOptions, render })
     },
     listReaders: () => listReaders(root),
-    read: (rendered, locate = (image) => image.src) => fillForReading(rendered, sample(rendered), locate),
+    read: (rendered, locate = (image) => image.src) =>
+      fillForReading(rendered, fill(rendered, listReaders(root)[0]), locate),
     compose: async (rendered, reader, purpose) => {
       if (purpose === 'sample') return await composeMessage(rendered, reader, composeOptions('unsubscribe', SAMPLE_KEY))
       return await composeMessage(rendered, reader, composeOptions(purpose, readKey()))
@@ -180,10 +182,14 @@ function sampleLinks(reader: Reader, { from, replyTo, url }: Config) {
 function listReaders(root: string): readonly [Reader, ...Reader[]] {
   const file = join(root, 'readers.yaml')
   const [first, ...rest] = existsSync(file) ? loadFixtureReaders(file) : []
-  if (first) return [first, ...rest]
+  return first ? [first, ...rest] : [inventReader()]
+}
+
+/** Whom checks look at an issue as: they find the same whatever stands in `readers.yaml`. */
+function inventReader(): Reader {
   const email = parseAddress('sam@example.com')
   if (!email) throw new TypeError('the invented reader has no address')
-  return [{ ...INVENTED_READER, email }]
+  return { ...INVENTED_READER, email }
 }
 
 function readSecret(root: string, environment: Environment, { note }: Terminal): string {

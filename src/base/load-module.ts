@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setSourceMapsSupport } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,6 +10,8 @@ const SELF = /^letterpress(?:\/(define))?$/
 
 /** File systems take times from a clock that ticks up to 100 times a second. */
 const CLOCK_GRAIN_MS = 10
+
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000
 
 /** What a bundle was made of; it is fresh while no input changed. */
 interface BundleRecord {
@@ -68,6 +70,7 @@ export async function bundleModule(file: string, options: LoadOptions): Promise<
   const { code, moduleIds } = await bundleFresh(file, options)
   const output = join(options.cacheFolder, `${key}-${hash(code)}.mjs`)
   mkdirSync(options.cacheFolder, { recursive: true })
+  removeOld(options.cacheFolder)
   writeWhole(output, code)
   const inputs = moduleIds.filter((id) => existsSync(id)).map((id) => [id, ...stamp(id)] as const)
   // A file saved meanwhile may have been read before: without a record the next load bundles again.
@@ -150,6 +153,15 @@ function explain(error: unknown, entry: string): BundleError {
 function stripAnsi(text: string): string {
   // oxlint-disable-next-line no-control-regex
   return text.replaceAll(/\u{1b}\[[0-9;]*m/gu, '')
+}
+
+// Each save leaves a bundle. One that is still wanted is made again in some milliseconds.
+function removeOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name)
+    const stats = /^[0-9a-f]{16}\b.*\.(?:mjs|json)$/.test(name) ? statSync(file, { throwIfNoEntry: false }) : undefined
+    if (stats && Date.now() - stats.mtimeMs > KEPT_MS) rmSync(file, { force: true })
+  }
 }
 
 function readRecord(file: string): BundleRecord | undefined {

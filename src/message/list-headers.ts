@@ -23,7 +23,12 @@ const MAX_URL_OCTETS = 900
  */
 export function buildUnsubscribeHeaders(url: string | undefined, mailto: string): HeaderField[] {
   if (url === undefined) return [{ name: 'List-Unsubscribe', value: `<${mailto}>` }]
-  if (!/^https:\/\/[\x21-\x7e]+$/.test(url) || /[#<>]/.test(url) || url.length > MAX_URL_OCTETS) {
+  // Plain http on this machine is for rehearsals: no provider would ever post there.
+  if (
+    !/^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])[\x21-\x7e]+$/.test(url) ||
+    /[#<>]/.test(url) ||
+    url.length > MAX_URL_OCTETS
+  ) {
     throw new AppError(unsubscribeNotHttps.code, unsubscribeNotHttps.message(url.slice(0, 100)), {
       kind: 'usage',
       hint: unsubscribeNotHttps.hint(),
