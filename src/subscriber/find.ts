@@ -97,27 +97,32 @@ export interface Recipient {
   readonly isMailable: boolean
 }
 
-/** Keys of one statement; shorter lists repeat the last key, so that one prepared statement serves all. */
+/** Keys of one statement; shorter lists repeat the last key, so that two prepared statements serve all. */
 const KEYS_AT_ONCE = 100
 const KEY_LIST = Array.from({ length: KEYS_AT_ONCE }, () => '?').join(', ')
 
+const SELECT_RECIPIENTS = `SELECT ${COLUMNS},
+  (SELECT count(*) FROM suppressions WHERE suppressions.email_key = subscribers.email_key) AS suppressed
+  FROM subscribers WHERE key`
+
 /** Looks readers up at the moment of sending. @returns in the order of keys; those that are gone are missing. */
 export async function readRecipients(queries: Queries, keys: readonly number[]): Promise<Recipient[]> {
+  const [only] = keys
+  if (only !== undefined && keys.length === 1) {
+    return (await queries.all<RecipientRow>(`${SELECT_RECIPIENTS} = ?`, [only])).map(toRecipient)
+  }
   const found: Recipient[] = []
   for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
     const some = keys.slice(from, from + KEYS_AT_ONCE)
     const padded = Array.from({ length: KEYS_AT_ONCE }, (_, index) => some[Math.min(index, some.length - 1)] ?? 0)
-    const rows = await queries.all<SubscriberRow & { suppressed: number }>(
-      `SELECT ${COLUMNS}, (SELECT count(*) FROM suppressions WHERE suppressions.email_key = subscribers.email_key) AS suppressed
-       FROM subscribers WHERE key IN (${KEY_LIST}) ORDER BY key`,
-      padded,
-    )
-    found.push(
-      ...rows.map((row) => ({
-        subscriber: readRow(row),
-        isMailable: row.status === 'active' && Number(row.suppressed) === 0,
-      })),
-    )
+    const rows = await queries.all<RecipientRow>(`${SELECT_RECIPIENTS} IN (${KEY_LIST}) ORDER BY key`, padded)
+    found.push(...rows.map(toRecipient))
   }
   return found
+}
+
+type RecipientRow = SubscriberRow & { readonly suppressed: number }
+
+function toRecipient(row: RecipientRow): Recipient {
+  return { subscriber: readRow(row), isMailable: row.status === 'active' && Number(row.suppressed) === 0 }
 }
