@@ -9,7 +9,7 @@ import {
   systemClock,
   type Terminal,
 } from './base/index.ts'
-import { type Command, commands, EXIT, type ExitCode } from './commands/index.ts'
+import { type Command, type CommandGroup, commands, EXIT, type ExitCode } from './commands/index.ts'
 
 /** A second signal within this time is the launcher's echo of the first; a later one means "at once". */
 const ECHO_MS = 500
@@ -34,10 +34,16 @@ process.exitCode = await main(process.argv.slice(2))
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const program = createProgram()
   let exitCode: ExitCode = EXIT.done
-  for (const command of commands) {
-    addCommand(program, command, async (args, options) => {
+  const add = (parent: Program, command: Command) =>
+    addCommand(parent, command, async (args, options) => {
       exitCode = await runCommand(command, args, options, program.opts<GlobalOptions>())
     })
+  for (const command of commands) {
+    if (!('subcommands' in command)) add(program, command)
+    else {
+      const group = addGroup(program, command)
+      for (const sub of command.subcommands) add(group, sub)
+    }
   }
   try {
     await program.parseAsync(argv, { from: 'user' })
@@ -68,6 +74,16 @@ function createProgram(): Program {
 }
 
 type Action = (args: readonly string[], options: Record<string, string | boolean>) => Promise<void>
+
+function addGroup(program: Program, { name, summary, description }: CommandGroup): Program {
+  return program
+    .command(name)
+    .usage('COMMAND')
+    .summary(summary)
+    .description(description)
+    .helpCommand(false)
+    .showHelpAfterError(`(letterpress ${name} --help lists the commands)`)
+}
 
 function addCommand(program: Program, command: Command, action: Action): void {
   const sub = program

@@ -1,4 +1,4 @@
-import { commands, EXIT } from '../../src/commands/index.ts'
+import { type Command, type CommandGroup, commands, EXIT } from '../../src/commands/index.ts'
 import { writeTable } from './table.ts'
 
 const EXIT_WORDS: Readonly<Record<keyof typeof EXIT, string>> = {
@@ -17,7 +17,7 @@ export function writeCommands(): string {
 
 \`npx letterpress [--root FOLDER] [--json] [--quiet] [--no-color] COMMAND\`. ISSUE is a path or a slug. \`letterpress COMMAND --help\` says the same as this page.
 
-${commands.map(writeCommand).join('\n\n')}
+${commands.map((command) => ('subcommands' in command ? writeGroup(command) : writeCommand(command))).join('\n\n')}
 
 ## Exit codes
 
@@ -29,15 +29,20 @@ One JSON document on stdout, everything else on stderr.
 `
 }
 
-function writeCommand(command: (typeof commands)[number]): string {
+function writeGroup({ name, summary, description, subcommands }: CommandGroup): string {
+  const parts = subcommands.map((command) => writeCommand(command, `${name} ${command.name}`, '###'))
+  return [`## ${name}`, `\`letterpress ${name} COMMAND\`: ${summary}`, description, ...parts].join('\n\n')
+}
+
+function writeCommand(command: Command, name: string = command.name, level = '##'): string {
   const options = command.options.map(({ flags, summary, choices }) => [
     `\`${flags}\``,
     choices ? `${summary}: ${choices.join(', ')}` : summary,
   ])
   const examples = command.examples.map(({ command: line, does }) => `- \`letterpress ${line}\`: ${does}`)
   return [
-    `## ${command.name}`,
-    `\`letterpress ${[command.name, command.arguments].filter(Boolean).join(' ')}\`: ${command.summary}`,
+    `${level} ${name}`,
+    `\`letterpress ${[name, command.arguments].filter(Boolean).join(' ')}\`: ${command.summary}`,
     command.description,
     ...(options.length > 0 ? [writeTable(['option', 'meaning'], options)] : []),
     examples.join('\n'),

@@ -47,6 +47,15 @@ export interface Command {
   readonly run: (context: CommandContext, args: readonly string[], options: OptionValues) => Promise<ExitCode>
 }
 
+/** Commands under one name: `subscribers import`. */
+export interface CommandGroup {
+  readonly name: string
+  readonly summary: string
+  readonly description: string
+  /** In the order of the help text. */
+  readonly subcommands: readonly Command[]
+}
+
 /** Flags by name in camel case: a text, or true for a switch. */
 export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
 

@@ -48,6 +48,38 @@ export const invalidPort = {
   hint: () => 'A port is a number from 0 to 65535; 0 takes a free one.',
 } satisfies ErrorData
 
+export const fileUnreadable = {
+  code: 'command/file-unreadable',
+  title: 'A file that cannot be read',
+  message: (file: string, reason: string) => `${file} cannot be read: ${reason}. Nothing was changed.`,
+} satisfies ErrorData
+
+export const fileNotWritten = {
+  code: 'command/file-not-written',
+  title: 'A file that cannot be written',
+  message: (file: string, reason: string) => `${file} cannot be written: ${reason}. No part of it was left behind.`,
+} satisfies ErrorData
+
+export const invalidEmail = {
+  code: 'command/invalid-email',
+  title: 'A reader named by something that is no address',
+  message: (text: string) => `"${text}" is not one plain e-mail address. Nothing was changed.`,
+  hint: () => 'Write it alone and without a name: ada@example.com.',
+} satisfies ErrorData
+
+export const unknownSubscriber = {
+  code: 'command/unknown-subscriber',
+  title: 'An address that is not on the list',
+  message: (email: string) => `${email} is not on the list. Nothing was changed.`,
+  hint: () => '`letterpress subscribers list` shows who is.',
+} satisfies ErrorData
+
+export const invalidOption = {
+  code: 'command/invalid-option',
+  title: 'A flag with a value that makes no sense',
+  message: (flag: string, value: string, wanted: string) => `${flag} ${value}: ${wanted}. Nothing was changed.`,
+} satisfies ErrorData
+
 /** Every error of this module, for docs/errors.md. */
 export const commandErrors: readonly ErrorData[] = [
   missingTo,
@@ -57,4 +89,9 @@ export const commandErrors: readonly ErrorData[] = [
   invalidSlug,
   noIssues,
   invalidPort,
+  fileUnreadable,
+  fileNotWritten,
+  invalidEmail,
+  unknownSubscriber,
+  invalidOption,
 ]

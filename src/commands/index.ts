@@ -1,13 +1,23 @@
 import { build } from './build.ts'
 import { check } from './check.ts'
-import type { Command } from './command.ts'
+import type { Command, CommandGroup } from './command.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { init } from './init.ts'
 import { newIssue } from './new.ts'
+import { subscribers } from './subscribers.ts'
 import { test } from './test.ts'
 
 /** Every command, in the order of the help text. */
-export const commands: readonly Command[] = [init, newIssue, dev, check, build, test, demo]
+export const commands: readonly (Command | CommandGroup)[] = [
+  init,
+  newIssue,
+  dev,
+  check,
+  build,
+  test,
+  subscribers,
+  demo,
+]
 
-export { type Command, type CommandContext, EXIT, type ExitCode } from './command.ts'
+export { type Command, type CommandContext, type CommandGroup, EXIT, type ExitCode } from './command.ts'

@@ -4,7 +4,9 @@ export { toEmailKey } from './email-key.ts'
 export { subscriberErrors } from './errors.ts'
 export { countAudience, findById, type PageOptions, readRecipients, type Recipient } from './find.ts'
 export { loadFixtureReaders } from './fixture-readers.ts'
-export type { ImportOptions, ImportProgress, ImportReport, RowProblem } from './import/report.ts'
+export { cleanLine } from './import/clean.ts'
+export { readLanguage } from './import/language.ts'
+export type { ImportOptions, ImportProgress, ImportReport, ProblemList, RowProblem } from './import/report.ts'
 export type { Reader } from './reader.ts'
 export {
   audienceCondition,

@@ -73,7 +73,8 @@ test('prints the versions of tool and runtime', async () => {
 
 test('help of every command has an example', async () => {
   const { commands } = await import('../../src/commands/index.ts')
-  for (const command of commands) expect(command.examples.length, command.name).toBeGreaterThan(0)
+  const all = commands.flatMap((command) => ('subcommands' in command ? command.subcommands : [command]))
+  for (const command of all) expect(command.examples.length, command.name).toBeGreaterThan(0)
   const { stdout } = await runCli(repository, ['test', '--help'])
   expect(stdout).toContain('$ letterpress test 2024-w11-llm-papers --to me@example.com')
 })
