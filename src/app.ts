@@ -61,6 +61,8 @@ export interface AppOptions {
   readonly environment: Environment
   readonly clock: Clock
   readonly terminal: Terminal
+  /** Reads one issue file; missing: afresh each time. */
+  readonly readIssue?: typeof loadIssue
 }
 
 /** A key for samples: links as long as real ones that no server will honour. */
@@ -95,6 +97,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     ...(config.url ? { url: config.url } : {}),
   }
   const composeOptions = (purpose: TokenPurpose, key: TokenKey) => ({ ...sender, purpose, key, date: clock.now() })
+  let known: ReturnType<typeof listReaders> | undefined
+  const readers = () => (known ??= listReaders(root))
   let key: TokenKey | undefined
   const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })
   return {
@@ -102,16 +106,16 @@ export async function openApp(options: AppOptions): Promise<App> {
     config,
     inboxFolder,
     inspect: async (names) => {
-      const results = names.length === 0 ? await loadIssues(issueOptions) : await loadNamed(names, issueOptions)
+      const results =
+        names.length === 0 ? await loadIssues(issueOptions) : await loadNamed(names, issueOptions, options.readIssue)
       return await Promise.all(results.map((result) => inspectIssue(result, inspectOptions)))
     },
     inspectSource: async (source, file, template) => {
       const render = template === undefined ? inspectOptions.render : { ...inspectOptions.render, template }
       return await inspectIssue(await parseIssue(source, file, issueOptions), { ...inspectOptions, render })
     },
-    listReaders: () => listReaders(root),
-    read: (rendered, locate = (image) => image.src) =>
-      fillForReading(rendered, fill(rendered, listReaders(root)[0]), locate),
+    listReaders: readers,
+    read: (rendered, locate = (image) => image.src) => fillForReading(rendered, fill(rendered, readers()[0]), locate),
     compose: async (rendered, reader, purpose) => {
       if (purpose === 'sample') return await composeMessage(rendered, reader, composeOptions('unsubscribe', SAMPLE_KEY))
       return await composeMessage(rendered, reader, composeOptions(purpose, readKey()))
@@ -166,8 +170,12 @@ function prepareRenderOptions(config: Config, sources: Sources): RenderOptions {
   }
 }
 
-async function loadNamed(names: readonly string[], options: IssueOptions): Promise<IssueResult[]> {
-  return await Promise.all(names.map(async (name) => await loadIssue(resolveIssue(name, options), options)))
+async function loadNamed(
+  names: readonly string[],
+  options: IssueOptions,
+  readIssue: typeof loadIssue = loadIssue,
+): Promise<IssueResult[]> {
+  return await Promise.all(names.map(async (name) => await readIssue(resolveIssue(name, options), options)))
 }
 
 function sampleLinks(reader: Reader, { from, replyTo, url }: Config) {

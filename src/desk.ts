@@ -2,6 +2,7 @@ import { type App, type AppOptions, openApp } from './app.ts'
 import { createIdleWork } from './idle-work.ts'
 import type { Inspection } from './inspect.ts'
 import { findIssues, slugOf } from './issue/index.ts'
+import { createIssueReader } from './issue-reader.ts'
 import { createIssueRows } from './issue-rows.ts'
 import type { IssueSummary } from './preview/index.ts'
 
@@ -17,8 +18,8 @@ export interface Desk {
   inspect(slug: string): Promise<Inspection | undefined>
   /** Newest period first; rows of files that nobody has opened are counted when nothing else is to do. */
   list(): Promise<readonly IssueSummary[]>
-  /** What issues are rendered with has changed: configuration, blocks, templates, images. */
-  forget(): void
+  /** What issues are rendered with has changed: configuration, blocks, templates; with `isWhole` their images too. */
+  forget(change: { readonly isWhole: boolean }): void
   close(): void
 }
 
@@ -28,7 +29,8 @@ export function openDesk(options: AppOptions, onCounted: (slugs: readonly string
   const rows = createIssueRows(root)
   const kept = createKept<Promise<Inspection | undefined>>()
   let opened: Promise<App> | undefined
-  const app = () => (opened ??= openApp(options))
+  const reader = createIssueReader()
+  const app = () => (opened ??= openApp({ ...options, readIssue: (file, known) => reader.read(file, known) }))
   const read = async (file: string, stamp: string): Promise<Inspection | undefined> => {
     const mine = app()
     const [inspection] = await (await mine).inspect([file])
@@ -57,8 +59,9 @@ export function openDesk(options: AppOptions, onCounted: (slugs: readonly string
       idle.postpone()
       return rows.list((await app()).config.language)
     },
-    forget() {
+    forget({ isWhole }) {
       opened = undefined
+      if (isWhole) reader.forget()
       kept.clear()
       rows.outdate()
       idle.postpone()

@@ -59,7 +59,8 @@ export function createStudio(options: StudioOptions): StudioServices {
         listWatched(options),
         (change) => {
           // A file that changed is known by its time and size.
-          if (change.kind !== 'inbox' && (change.kind !== 'issue' || !change.slugs)) desk.forget()
+          if (change.kind !== 'inbox' && (change.kind !== 'issue' || !change.slugs))
+            desk.forget({ isWhole: change.kind !== 'template' })
           onChange(change)
         },
         (error) => {

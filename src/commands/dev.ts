@@ -2,12 +2,20 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, openBrowser } from '../base/index.ts'
 import type { Inbox } from '../transport/index.ts'
-import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, textOption } from './command.ts'
-import { invalidPort } from './errors.ts'
+import {
+  type CommandContext,
+  defineCommand,
+  EXIT,
+  type ExitCode,
+  type OptionValues,
+  textOption,
+  portOption,
+  untilStopped,
+} from './command.ts'
 
 const PORT = 4300
 const HOST = '127.0.0.1'
-/** Where mail catchers listen by custom. */
+/** Where mail catchers listen by custom; a free one when it is taken. */
 const INBOX_PORT = 1025
 
 export const dev = defineCommand({
@@ -18,7 +26,6 @@ export const dev = defineCommand({
   options: [
     { flags: '--port <number>', summary: `port of the studio (${PORT})` },
     { flags: '--host <address>', summary: `address to listen on (${HOST}); anybody who reaches it sees your drafts` },
-    { flags: '--inbox-port <number>', summary: `port of the inbox (${INBOX_PORT}, or a free one when that is taken)` },
     { flags: '--no-open', summary: 'do not open the browser' },
   ],
   examples: [
@@ -30,8 +37,7 @@ export const dev = defineCommand({
 
 async function runDev(context: CommandContext, _args: readonly string[], options: OptionValues): Promise<ExitCode> {
   const { terminal, root, signal } = context
-  const port = readPort(options, 'port') ?? PORT
-  const inboxPort = readPort(options, 'inboxPort')
+  const port = portOption(options) ?? PORT
   const [{ inboxFolderOf, openApp }, { CONFIG_FILES }, { createStudio }, { startPreview }] = await Promise.all([
     import('../app.ts'),
     import('../config/index.ts'),
@@ -45,7 +51,7 @@ async function runDev(context: CommandContext, _args: readonly string[], options
   const studio = createStudio({ ...context, inboxFolder, inboxAddress: () => inboxAddress })
   const preview = await startPreview(studio, { port, host: textOption(options, 'host') ?? HOST })
   // After the studio: mail takes longer to get ready, and the author waits for the page.
-  const inbox = await openInbox(context, inboxFolder, inboxPort).catch(async (error: unknown) => {
+  const inbox = await openInbox(context, inboxFolder).catch(async (error: unknown) => {
     await preview.close()
     throw error
   })
@@ -58,25 +64,13 @@ async function runDev(context: CommandContext, _args: readonly string[], options
   return EXIT.done
 }
 
-function readPort(options: OptionValues, name: string): number | undefined {
-  const text = textOption(options, name)
-  if (text === undefined) return undefined
-  const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
-  throw new AppError(invalidPort.code, invalidPort.message(text), { kind: 'usage', hint: invalidPort.hint() })
-}
-
-async function openInbox(
-  { clock, terminal }: CommandContext,
-  folder: string,
-  given: number | undefined,
-): Promise<Inbox> {
+async function openInbox({ clock, terminal }: CommandContext, folder: string): Promise<Inbox> {
   const { startInbox } = await import('../transport/index.ts')
   try {
-    return await startInbox({ folder, port: given ?? INBOX_PORT, clock })
+    return await startInbox({ folder, port: INBOX_PORT, clock })
   } catch (error) {
     const isTaken = error instanceof AppError && (error.cause as NodeJS.ErrnoException)?.code === 'EADDRINUSE'
-    if (!isTaken || given !== undefined) throw error
+    if (!isTaken) throw error
     terminal.err(terminal.errPaint.yellow(`Port ${INBOX_PORT} is taken, so the inbox listens on another one.`))
     return await startInbox({ folder, port: 0, clock })
   }
@@ -88,9 +82,4 @@ function announce({ terminal, json }: CommandContext, url: string, inbox: string
   terminal.out(`${green('Studio')}  ${bold(url)}`)
   terminal.out(`${green('Inbox')}   ${inbox}  ${dim('takes mail from any program on this machine')}`)
   terminal.note(terminal.errPaint.dim('\nSave a file in issues/ or emails/ and the page follows. Ctrl-C ends.'))
-}
-
-async function untilStopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

@@ -41,6 +41,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
   const openPage = async (colorScheme: 'light' | 'dark' | null) => {
     complaints = []
     const opened = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 800 } })
+    opened.setDefaultTimeout(8_000)
     opened.on('pageerror', (error) => complaints.push(error.message))
     opened.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text())
@@ -137,8 +138,8 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
         .evaluate((body) => getComputedStyle(body).backgroundColor)
     expect(await page.locator('iframe').evaluate((frame) => frame.clientWidth)).toBe(375)
     expect(await colour()).toBe('rgb(27, 27, 29)')
-    await page.getByLabel('Light').check({ force: true })
-    await page.getByLabel('640').check({ force: true })
+    await page.locator('label', { hasText: 'Light' }).click()
+    await page.locator('label', { hasText: '640' }).click()
     await page.waitForURL(/mail\?width=640$/)
     await expect.poll(colour).toBe('rgb(255, 255, 255)')
     await expect.poll(async () => await page.locator('iframe').evaluate((frame) => frame.clientWidth)).toBe(640)
@@ -188,11 +189,11 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
     await open('#/issues/w11/mail')
     await mail().getByText('Paragraph 1', { exact: true }).waitFor()
     await preview.close()
-    await page.getByText('The preview server has stopped.').waitFor()
+    await expectText(page, '#status', 'The preview server has stopped.')
     await studio.write('w11', ['Papers of the week', 'Written meanwhile'])
     preview = await startPreview(studio.services, { port: preview.port, host: '127.0.0.1' })
     await mail().getByText('Written meanwhile').waitFor()
-    await page.getByText('Up to date').waitFor()
+    await expectText(page, '#status', 'Up to date')
     complaints = complaints.filter((line) => !/ERR_/.test(line))
   })
 

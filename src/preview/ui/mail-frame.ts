@@ -85,8 +85,11 @@ export function createMailFrame(element: HTMLElement, onKey: (event: KeyboardEve
  */
 function replaceDocument(frame: HTMLIFrameElement, html: string): boolean {
   const page = frame.contentDocument
-  const next = new DOMParser().parseFromString(html, 'text/html')
-  if (!page?.documentElement || next.compatMode !== page.compatMode) return false
+  const realm = frame.contentWindow as (Window & typeof globalThis) | null
+  if (!page?.documentElement || !realm) return false
+  // The frame's own parser: what it makes is under the mail's policy, not under the page's, which knows no inline style.
+  const next = new realm.DOMParser().parseFromString(html, 'text/html')
+  if (next.compatMode !== page.compatMode) return false
   if (new URL(page.URL).pathname !== new URL(frame.src).pathname) return false
   const top = readTop(frame)
   page.documentElement.replaceWith(page.adoptNode(next.documentElement))

@@ -64,10 +64,10 @@ export function getState(): State {
 
 /** Opens an address; `replace`: without a step in the browser's history. */
 export function go(route: Route, { replace = false } = {}): void {
-  if (replace) {
-    history.replaceState(null, '', formatRoute(route))
-    follow(route)
-  } else location.hash = formatRoute(route)
+  // Setting `location.hash` would be heard of later, and a key pressed meanwhile would start from the old place.
+  if (replace) history.replaceState(null, '', formatRoute(route))
+  else history.pushState(null, '', formatRoute(route))
+  follow(route)
 }
 
 function subscribe(onChange: () => void): () => void {
