@@ -5,6 +5,10 @@ import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { init } from './init.ts'
 import { newIssue } from './new.ts'
+import { plan } from './plan.ts'
+import { send } from './send.ts'
+import { serve } from './serve.ts'
+import { status } from './status.ts'
 import { subscribers } from './subscribers.ts'
 import { test } from './test.ts'
 
@@ -16,7 +20,11 @@ export const commands: readonly (Command | CommandGroup)[] = [
   check,
   build,
   test,
+  plan,
+  send,
+  status,
   subscribers,
+  serve,
   demo,
 ]
 

@@ -1,5 +1,7 @@
 import { AppError, type Address, parseAddress } from '../base/index.ts'
 import type { App } from '../app.ts'
+import type { Database } from '../db/index.ts'
+import type { Rendered } from '../render/index.ts'
 import type { Reader } from '../subscriber/index.ts'
 import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, textOption } from './command.ts'
 import { invalidAddress, missingTo, unknownReader } from './errors.ts'
@@ -51,6 +53,8 @@ async function sendTest(
     context.terminal.err('Nothing was sent: the issue cannot be rendered.')
     return EXIT.content
   }
+  // Before anything is sent: a test that cannot be recorded would have to be sent again.
+  const store = await app.openStore()
   const transport = await app.openTransport()
   const results: TestResult[] = []
   try {
@@ -60,8 +64,10 @@ async function sendTest(
       const attempt = await transport.send(message)
       results.push({ to: email, kind: attempt.kind, reply: attempt.text })
     }
+    if (results.some(({ kind }) => kind === 'accepted')) await record(app, store, rendered, transport.name)
   } finally {
     await transport.close()
+    await store.close()
   }
   return report(context, {
     recipients,
@@ -70,6 +76,12 @@ async function sendTest(
     place: transport.place,
     hash: rendered.hash,
   })
+}
+
+// `send` refuses what was not looked at.
+async function record(app: App, store: Database, { issueId, hash }: Rendered, transport: string): Promise<void> {
+  const { recordTest } = await import('../delivery/index.ts')
+  await recordTest(store, { issueId, hash, at: app.clock.now(), transport })
 }
 
 function readRecipients(list: string | undefined): Address[] {

@@ -40,11 +40,55 @@ export const cancelled = {
   message: (issue: string) => `The send of "${issue}" was cancelled. Nothing was sent.`,
 } satisfies ErrorData
 
+export const refused = {
+  code: 'delivery/refused',
+  title: 'An issue that may not be sent as it is',
+  message: (issue: string, reasons: readonly string[]) =>
+    `"${issue}" may not be sent as it is. Nothing was sent.\n${reasons.map((reason) => `  - ${reason}`).join('\n')}`,
+  hint: () => 'When you know better, --force sends it all the same, and the ledger keeps that you said so.',
+} satisfies ErrorData
+
+export const notConfirmed = {
+  code: 'delivery/not-confirmed',
+  title: 'A send that nobody confirmed',
+  message: (readers: number) =>
+    `Mailing ${readers === 1 ? '1 reader' : `${readers} readers`} needs a yes, and nobody can be asked here. Nothing was sent.`,
+  hint: () => 'Add --yes, or run it on a terminal.',
+} satisfies ErrorData
+
+export const wrongSlug = {
+  code: 'delivery/wrong-slug',
+  title: 'A confirmation that does not match',
+  message: (typed: string, slug: string) => `"${typed}" is not "${slug}". Nothing was sent.`,
+} satisfies ErrorData
+
+export const otherTransport = {
+  code: 'delivery/other-transport',
+  title: 'A send over SMTP that would go on without',
+  message: (issue: string) =>
+    `"${issue}" was approved for sending over SMTP, and no SMTP server is set now: its readers would count as served while nobody receives anything. Nothing was sent.`,
+  hint: () => 'Set SMTP_URL as it was when the send began.',
+} satisfies ErrorData
+
+export const serverRefuses = {
+  code: 'delivery/server-refuses',
+  title: 'A mail server that cannot be used',
+  message: (place: string, text: string) => `${place} cannot be used: ${text}. Nothing was sent, nobody is marked.`,
+  hint: () => 'Check SMTP_URL and the account, then run the command again.',
+} satisfies ErrorData
+
 export const badDuration = {
   code: 'delivery/bad-duration',
   title: 'A text that is no duration',
   message: (text: string) => `"${text}" is no duration.`,
   hint: () => 'Write a number with its unit: 90s, 30m, 2h.',
+} satisfies ErrorData
+
+export const badState = {
+  code: 'delivery/bad-state',
+  title: 'No state of a delivery',
+  message: (text: string) => `"${text}" is no state of a delivery.`,
+  hint: (states: readonly string[]) => `States are ${states.join(', ')}.`,
 } satisfies ErrorData
 
 /** Every error of this module, for docs/errors.md. */
@@ -54,5 +98,11 @@ export const deliveryErrors: readonly ErrorData[] = [
   otherSegment,
   sameContent,
   cancelled,
+  refused,
+  notConfirmed,
+  wrongSlug,
+  otherTransport,
+  serverRefuses,
   badDuration,
+  badState,
 ]

@@ -1,5 +1,14 @@
 export { type Content, holdContent, readContent, type Rendered, type Sender } from './content.ts'
-export { badDuration, deliveryErrors } from './errors.ts'
+export {
+  badDuration,
+  badState,
+  deliveryErrors,
+  notConfirmed,
+  otherTransport,
+  refused,
+  serverRefuses,
+  wrongSlug,
+} from './errors.ts'
 export { type HeldRun, holdRun, letGo } from './hold.ts'
 export { findRunner, type Runner } from './lock.ts'
 export { type LimitOptions, LimitsSection, type RetryOptions, RetrySection } from './options.ts'
@@ -8,6 +17,7 @@ export {
   addAudience,
   type Approval,
   assertSegment,
+  discardRehearsal,
   type Audience,
   findRun,
   findTwin,
@@ -17,6 +27,7 @@ export {
   type Run,
   type RunState,
 } from './runs.ts'
+export { createReaders, selectAudience } from './readers.ts'
 export { type Readers, type RunEnd, type RunEvent, type RunResult, sendRun, type SendRunOptions } from './send-run.ts'
 export { type Counts, type DeliveryState, isState, STATES } from './states.ts'
 export { type DeliveryRow, describeRun, describeUnsent, listDeliveries, type RunStatus } from './status.ts'

@@ -133,6 +133,19 @@ export async function freeze(tx: Queries, approval: Approval, audience: Audience
 }
 
 /**
+ * Removes a run that went into the embedded inbox, so that the real one can begin: nobody received anything.
+ *
+ * @throws TypeError for any other run.
+ */
+export async function discardRehearsal(tx: Queries, { key, transport }: Run): Promise<void> {
+  if (transport !== 'inbox') throw new TypeError(`run ${key} was no rehearsal`)
+  for (const table of ['attempts', 'deliveries', 'run_images', 'runners'] as const) {
+    await tx.run(`DELETE FROM ${table} WHERE run_key = ?`, [key])
+  }
+  await tx.run('DELETE FROM runs WHERE key = ?', [key])
+}
+
+/**
  * Adds readers that have no delivery in the run yet; it is open again when there are any.
  *
  * @returns how many.

@@ -45,7 +45,7 @@ test('sends to SMTP_URL when it is set, as a reader of choice, to several addres
     transport: 'smtp',
     results: [{ kind: 'accepted' }, { kind: 'accepted' }],
   })
-  expect(existsSync(join(root, 'data'))).toBe(false)
+  expect(existsSync(join(root, 'data/inbox'))).toBe(false)
   const mails = await readMails(join(root, 'server'))
   expect(new Set(mails.map((mail) => mail.deliveredTo))).toEqual(new Set(['a@example.com', 'b@example.com']))
   for (const mail of mails) expect(mail.text).toContain('Hello 李雷.')

@@ -223,13 +223,15 @@ describe('a store that fails in the middle', () => {
   test('stops the run at once: no dot is written after the failed commit', async () => {
     const server = await startScript({})
     const db = await openStore()
+    let breaking: Promise<void> | undefined
     const { result, states } = await sendTo(server.port, 100, {
       db,
       transport: openTransport(server.port, 4),
-      onEvent: async (event) => {
-        if (event.kind === 'progress' && event.counts.accepted >= 10) await breakStore(db)
+      onEvent: (event) => {
+        if (event.kind === 'progress' && event.counts.accepted >= 10) breaking ??= breakStore(db)
       },
     })
+    await breaking
     expect(result.end).toMatchObject({ kind: 'failed', error: { code: 'db/failed' } })
     const judged = states.filter((state) => state === accepted || state === 1).length
     expect(judged).toBeGreaterThanOrEqual(server.messages.length)

@@ -1,0 +1,88 @@
+import type { App } from '../../app.ts'
+import { AppError, type Terminal } from '../../base/index.ts'
+import type { Database } from '../../db/index.ts'
+import {
+  type Approval,
+  discardRehearsal,
+  freeze,
+  holdContent,
+  notConfirmed,
+  refused,
+  type Run,
+  selectAudience,
+  wrongSlug,
+} from '../../delivery/index.ts'
+import { createSubscriberStore, formatSegment } from '../../subscriber/index.ts'
+import type { Plan, Refusal } from './make-plan.ts'
+
+/** How the author agreed; undefined when they broke off. */
+export type Consent = Approval['approvedBy'] | undefined
+
+/**
+ * Has the author type the slug, or takes --yes for it.
+ *
+ * @throws AppError `delivery/not-confirmed` where nobody can be asked, `delivery/wrong-slug`
+ */
+export async function confirm(
+  { ask, errPaint }: Terminal,
+  slug: string,
+  readers: number,
+  isYes: boolean,
+): Promise<Consent> {
+  if (isYes) return 'flag'
+  if (!ask) throw usage(notConfirmed.code, notConfirmed.message(readers), notConfirmed.hint())
+  const count = readers === 1 ? '1 reader' : `${readers} readers`
+  const typed = await ask(`Type ${errPaint.bold(slug)} to mail it to ${count}: `)
+  if (typed === undefined) return undefined
+  if (typed.trim() !== slug) throw usage(wrongSlug.code, wrongSlug.message(typed.trim(), slug))
+  return 'typed'
+}
+
+/** @returns what --force overrides. @throws AppError `delivery/refused` */
+export function overrule({ id, refusals }: Plan, isForced: boolean): Refusal['kind'][] {
+  const standing = isForced ? refusals.filter(({ canForce }) => !canForce) : refusals
+  if (standing.length === 0) return refusals.map(({ kind }) => kind)
+  const reasons = standing.map(({ text }) => text)
+  const hint = standing.every(({ canForce }) => canForce) ? refused.hint() : undefined
+  throw usage(refused.code, refused.message(id, reasons), hint)
+}
+
+/** What `freezePlan` needs besides the plan. */
+export interface FreezeOptions {
+  readonly app: App
+  readonly db: Database
+  readonly plan: Plan
+  readonly consent: Approval['approvedBy']
+  readonly forced: readonly string[]
+  /** A run into the inbox that makes way. */
+  readonly rehearsal?: Run
+}
+
+/** Makes one message for the first reader, then freezes content and audience. @throws what composing throws. */
+export async function freezePlan({ app, db, plan, consent, forced, rehearsal }: FreezeOptions): Promise<Run> {
+  const { issue, rendered, segment, transport } = plan
+  if (!issue || !rendered) throw new TypeError('an issue that cannot be rendered was approved')
+  const content = holdContent(rendered, app.sender)
+  const { value: page } = await createSubscriberStore(db, app.clock).readAudience(segment).next()
+  const now = app.clock.now()
+  if (page?.[0]) await app.composeFor(content, page[0], now)
+  return await db.transaction(async (tx) => {
+    if (rehearsal) await discardRehearsal(tx, rehearsal)
+    const approval: Approval = {
+      issueId: issue.id,
+      slug: issue.slug,
+      file: issue.file,
+      segment: formatSegment(segment),
+      transport,
+      approvedBy: consent,
+      forced,
+      at: now,
+      content,
+    }
+    return await freeze(tx, approval, selectAudience(db, segment))
+  })
+}
+
+function usage(code: string, message: string, hint?: string): AppError {
+  return new AppError(code, message, { kind: 'usage', ...(hint === undefined ? {} : { hint }) })
+}

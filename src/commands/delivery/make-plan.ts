@@ -1,0 +1,158 @@
+import type { App } from '../../app.ts'
+import { countProblems } from '../../check/index.ts'
+import type { Database } from '../../db/index.ts'
+import {
+  countMissing,
+  estimateSeconds,
+  findTest,
+  findTwin,
+  type MissingValues,
+  type SentTest,
+} from '../../delivery/index.ts'
+import type { Inspection } from '../../inspect.ts'
+import type { Issue } from '../../issue/index.ts'
+import { buildReaderLinks } from '../../message/index.ts'
+import type { Rendered } from '../../render/index.ts'
+import {
+  createSubscriberStore,
+  formatSegment,
+  parseSegment,
+  type Segment,
+  type SubscriberStatus,
+} from '../../subscriber/index.ts'
+import { describeServer } from '../../transport/index.ts'
+
+/** Why an issue may not be sent as it is. */
+export interface Refusal {
+  readonly kind: 'unreadable' | 'draft' | 'errors' | 'untested' | 'no-unsubscribe' | 'nobody' | 'same-content'
+  readonly text: string
+  /** Whether --force overrides it. */
+  readonly canForce: boolean
+}
+
+/** What would happen: the answer of `plan`, and what `send` asks about. */
+export interface Plan {
+  readonly id: string
+  readonly inspection: Inspection
+  readonly issue?: Issue
+  readonly rendered?: Rendered
+  readonly segment: Segment
+  /** Readers that get it. */
+  readonly audience: number
+  readonly byStatus: Readonly<Record<SubscriberStatus, number>>
+  /** Active, but their address is never to be mailed. */
+  readonly suppressed: number
+  readonly missing: readonly MissingValues[]
+  /** Octets of the whole message to the first reader. */
+  readonly sizeBytes?: number
+  readonly seconds?: number
+  readonly transport: 'smtp' | 'inbox'
+  readonly place: string
+  readonly test?: SentTest
+  readonly refusals: readonly Refusal[]
+}
+
+/** @param query - `--segment`; missing: the issue's own audience. @throws AppError `subscriber/invalid-segment` */
+export async function makePlan(
+  app: App,
+  db: Database,
+  inspection: Inspection,
+  query: string | undefined,
+): Promise<Plan> {
+  const { issue, rendered } = inspection
+  const id = inspection.id ?? inspection.file
+  const segment = parseSegment(query ?? issue?.audience ?? '')
+  const store = createSubscriberStore(db, app.clock)
+  const [byStatus, audience] = [await store.countByStatus(segment), await store.countAudience(segment)]
+  const { url } = app.config.smtp
+  const transport = url ? 'smtp' : 'inbox'
+  const seconds = estimateSeconds(audience, url ? app.config.limits.perSecond : 'unlimited')
+  const plan = {
+    id,
+    inspection,
+    segment,
+    audience,
+    byStatus,
+    suppressed: byStatus.active - audience,
+    transport,
+    place: url ? placeOf(url) : app.inboxFolder,
+    ...(issue ? { issue } : {}),
+    ...(rendered ? await weigh(app, db, rendered, segment) : { missing: [] }),
+    ...(seconds === undefined ? {} : { seconds }),
+  } satisfies Omit<Plan, 'refusals'>
+  return { ...plan, refusals: await listRefusals(app, db, plan) }
+}
+
+function placeOf(url: string): string {
+  const { host, port } = describeServer(url)
+  return `${host}:${port}`
+}
+
+/** What the rendered content comes to for these readers. */
+async function weigh(app: App, db: Database, rendered: Rendered, segment: Segment) {
+  const store = createSubscriberStore(db, app.clock)
+  const { value: page } = await store.readAudience(segment).next()
+  // What is wrong with every message shows here, before anybody gets one.
+  const sample = await app.compose(rendered, page?.[0] ?? app.listReaders()[0], 'sample')
+  const test = await findTest(db, rendered.hash)
+  return {
+    rendered,
+    sizeBytes: sample.raw.length,
+    missing: await countMissing(rendered, sampleLinks(app), store.readAudience(segment)),
+    ...(test ? { test } : {}),
+  }
+}
+
+function sampleLinks({ config: { from, replyTo, url } }: App) {
+  return buildReaderLinks(
+    { id: 'sample', email: from.address, tags: [], fields: {} },
+    {
+      key: { id: 'sample', secret: 'sample' },
+      purpose: 'test',
+      unsubscribeMailbox: replyTo ?? from,
+      ...(url ? { url } : {}),
+    },
+  )
+}
+
+async function listRefusals(app: App, db: Database, plan: Omit<Plan, 'refusals'>): Promise<Refusal[]> {
+  const { inspection, issue, rendered, transport, audience, test, id, segment } = plan
+  if (!issue || !rendered) {
+    return [{ kind: 'unreadable', text: 'It cannot be rendered; `letterpress check` says why.', canForce: false }]
+  }
+  const { errors } = countProblems([inspection])
+  const twin = await findTwin(db, rendered.hash, id)
+  const who =
+    formatSegment(segment) === '' ? 'The list has no active reader' : `No active reader is in ${formatSegment(segment)}`
+  const all: (Refusal | false)[] = [
+    issue.draft && {
+      kind: 'draft',
+      text: 'It is a draft. Remove `draft: true` from its front matter.',
+      canForce: false,
+    },
+    transport === 'smtp' &&
+      !app.config.url &&
+      app.config.unsubscribe === undefined && {
+        kind: 'no-unsubscribe',
+        text: "Readers could not unsubscribe: set `url` in letterpress.config.ts, or `unsubscribe: 'mailto'` if you take such mails yourself.",
+        canForce: false,
+      },
+    audience === 0 && { kind: 'nobody', text: `${who}.`, canForce: false },
+    errors > 0 && {
+      kind: 'errors',
+      text: `It has ${errors === 1 ? 'an error' : `${errors} errors`}; \`letterpress check\` shows ${errors === 1 ? 'it' : 'them'}.`,
+      canForce: true,
+    },
+    !test && {
+      kind: 'untested',
+      text: 'It was not test-sent as it is now. Run `letterpress test` and look at it first.',
+      canForce: true,
+    },
+    twin !== undefined && {
+      kind: 'same-content',
+      text: `The same content went out as "${twin.issueId}".`,
+      canForce: true,
+    },
+  ]
+  return all.filter((refusal) => refusal !== false)
+}

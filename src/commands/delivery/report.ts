@@ -1,0 +1,104 @@
+import type { Terminal } from '../../base/index.ts'
+import type { RunEnd, RunStatus } from '../../delivery/index.ts'
+import { formatSegment } from '../../subscriber/index.ts'
+import type { Plan } from './make-plan.ts'
+import { formatSeconds } from './progress.ts'
+
+/** What `plan` prints, and `send` before it asks. */
+export function printPlan(terminal: Terminal, plan: Plan): void {
+  const { bold, dim, red, yellow } = terminal.paint
+  const { out } = terminal
+  const { audience, byStatus, segment, rendered, test, transport, place } = plan
+  const left = [
+    [plan.suppressed, 'suppressed'],
+    [byStatus.unsubscribed, 'unsubscribed'],
+    [byStatus.bounced, 'bounced'],
+    [byStatus.complained, 'complained'],
+    [byStatus.pending, 'not confirmed'],
+  ].flatMap(([count, word]) => (count === 0 ? [] : `${count} ${word}`))
+  out(bold(plan.issue?.title ?? plan.inspection.file))
+  out(`  file      ${plan.inspection.file}`)
+  if (rendered) out(`  content   ${rendered.hash}`)
+  out(`  readers   ${audience}  ${dim(formatSegment(segment) || 'everybody')}`)
+  if (left.length > 0) out(`  left out  ${left.join(', ')}`)
+  if (plan.sizeBytes !== undefined) out(`  size      ${(plan.sizeBytes / 1000).toFixed(1)} kB a message`)
+  out(`  through   ${transport === 'smtp' ? place : yellow(`the embedded inbox (${place}): nobody receives it`)}`)
+  if (plan.seconds !== undefined) out(`  duration  about ${formatSeconds(plan.seconds)} under the limits`)
+  out(`  tested    ${test ? test.at.toISOString() : yellow('not as it is now')}`)
+  for (const { slot, readers } of plan.missing) {
+    out(yellow(`  ${readers === 1 ? '1 reader has' : `${readers} readers have`} no ${slot}, and it has no fallback`))
+  }
+  for (const { text } of plan.refusals) out(red(`  refused   ${text}`))
+}
+
+/** The plan for programs. */
+export function planToJson(plan: Plan): object {
+  const { id, inspection, rendered, segment, audience, byStatus, suppressed, missing, transport, place, test } = plan
+  return {
+    version: 1,
+    issue: id,
+    file: inspection.file,
+    hash: rendered?.hash ?? null,
+    segment: formatSegment(segment),
+    audience,
+    leftOut: {
+      suppressed,
+      unsubscribed: byStatus.unsubscribed,
+      bounced: byStatus.bounced,
+      complained: byStatus.complained,
+      pending: byStatus.pending,
+    },
+    missing,
+    sizeBytes: plan.sizeBytes ?? null,
+    seconds: plan.seconds ?? null,
+    transport,
+    place,
+    testedAt: test?.at.toISOString() ?? null,
+    refusals: plan.refusals,
+  }
+}
+
+const STATE_WORDS: Readonly<Record<RunStatus['state'], string>> = {
+  unsent: 'not sent',
+  sending: 'sending',
+  incomplete: 'not finished',
+  paused: 'paused',
+  cancelled: 'cancelled',
+  finished: 'finished',
+}
+
+/** One line about a run: `198 accepted, 1 failed, 1 skipped of 200 (16.1 messages/s)`. */
+export function formatStatus(status: RunStatus): string {
+  const { accepted, pending, handed, deferred, failed, unknown, skipped, total, messagesPerSecond } = status
+  const parts = [
+    [accepted, 'accepted'],
+    [pending, 'pending'],
+    [handed, 'handed over'],
+    [deferred, 'deferred'],
+    [failed, 'failed'],
+    [unknown, 'unknown'],
+    [skipped, 'skipped'],
+  ].flatMap(([count, word], index) => (count === 0 && index > 0 ? [] : `${count} ${word}`))
+  const rate = messagesPerSecond === null ? '' : ` (${messagesPerSecond} messages/s)`
+  return `${STATE_WORDS[status.state]}: ${parts.join(', ')} of ${total}${rate}`
+}
+
+/** Why a send stopped before everybody was served, and what to do. */
+export function explainEnd(end: RunEnd, { deferred, unknown, pending }: RunStatus): string[] {
+  const lines: string[] = []
+  if (end.kind === 'interrupted') lines.push('Stopped as asked.')
+  if (end.kind === 'server') lines.push(`The server refuses or is away: ${end.attempt.text}`)
+  if (end.kind === 'refusals') lines.push(`Stopped: the server refuses one reader after the other: ${end.attempt.text}`)
+  if (pending > 0) lines.push(`${pending} were not sent. Run \`letterpress send\` again for them.`)
+  if (deferred > 0) {
+    const due = end.kind === 'done' && end.dueAt ? `, the first at ${end.dueAt.toISOString()}` : ''
+    lines.push(`${deferred} were deferred by the server and are due later${due}. Run \`letterpress send\` again then.`)
+  }
+  if (unknown > 0) {
+    lines.push(
+      `${unknown} may or may not have arrived: the connection was lost after the message. Most such messages arrive. ` +
+        'They are not sent again, unless you say so with `--unknown resend`.',
+    )
+  }
+  return lines
+}

@@ -1,0 +1,142 @@
+import { AppError } from '../../base/index.ts'
+import {
+  createReaders,
+  describeRun,
+  type HeldRun,
+  holdRun,
+  letGo,
+  readContent,
+  resendUnknown,
+  type Run,
+  type RunEnd,
+  type RunEvent,
+  type RunResult,
+  type RunStatus,
+  sendRun,
+} from '../../delivery/index.ts'
+import type { Transport } from '../../transport/index.ts'
+import { EXIT, type ExitCode } from '../command.ts'
+import { createProgress, type Progress } from './progress.ts'
+import { explainEnd, formatStatus } from './report.ts'
+import type { SendJob } from './send-issue.ts'
+
+/** DESIGN §7: what is in flight may take so long once the send is to stop. */
+const DRAIN_MS = 30_000
+
+/** Sends what is left of an approved run, and says what came of it. */
+export async function runAndReport(job: SendJob, approved: Run, transport: Transport): Promise<ExitCode> {
+  const { context, db, terminal } = job
+  const held = await holdRun(db, context.clock, approved.issueId)
+  let result: RunResult | undefined
+  let run = held.run
+  try {
+    sayRecovered(job, held)
+    const counts = await resend(job, held)
+    result = await sendHeld(job, { ...held, run: { ...held.run, counts } }, transport)
+  } finally {
+    run = await letGoQuietly(job, held)
+  }
+  const status = describeRun(run, undefined)
+  if (context.json) context.terminal.out(JSON.stringify(status, null, 2))
+  else terminal.out(formatStatus(status))
+  for (const line of explainEnd(result.end, status)) terminal.err(line)
+  if (result.unsaved > 0) {
+    terminal.err(
+      `${result.unsaved} more were judged by the server, and that could not be saved: the next send finds them in doubt.`,
+    )
+  }
+  if (transport.name === 'inbox') {
+    terminal.err(
+      terminal.errPaint.yellow(`Kept in ${transport.place}. NOBODY RECEIVED IT: no SMTP server is set (SMTP_URL).`),
+    )
+  }
+  if (result.end.kind === 'failed') throw result.end.error
+  return chooseExit(result.end, status, job.flags.isStrict)
+}
+
+// What stopped the run is worth more than that the lock could not be removed; it goes stale by itself.
+async function letGoQuietly({ db, context }: SendJob, held: HeldRun): Promise<Run> {
+  try {
+    return await letGo(db, context.clock, held)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return held.run
+  }
+}
+
+function sayRecovered({ terminal }: SendJob, { recovered, run }: HeldRun): void {
+  const { counts, total } = run
+  const left = counts.pending + counts.deferred
+  if (left < total) terminal.note(`${total - left} of ${total} were dealt with before; ${left} are left.`)
+  if (recovered > 0) {
+    terminal.err(
+      terminal.errPaint.yellow(
+        `The last send ended in the middle: of ${recovered} messages it is unknown whether they arrived.`,
+      ),
+    )
+  }
+}
+
+async function resend({ terminal, flags, db, context }: SendJob, { run }: HeldRun): Promise<Run['counts']> {
+  const { unknown } = run.counts
+  if (unknown === 0 || flags.unknown === 'skip') return run.counts
+  if (flags.unknown === 'ask') {
+    const answer = await terminal.ask?.(
+      `${unknown} may have arrived or not (most such messages do). Send them again? Some readers may get it twice. [y/N] `,
+    )
+    if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) return run.counts
+  }
+  const count = await db.transaction(async (tx) => await resendUnknown(tx, run.key, context.clock.now()))
+  terminal.note(`${count} in doubt are sent again, as you said.`)
+  return { ...run.counts, unknown: 0, pending: run.counts.pending + count }
+}
+
+async function sendHeld(job: SendJob, held: HeldRun, transport: Transport): Promise<RunResult> {
+  const { context, app, db, terminal, flags } = job
+  const content = await readContent(db, held.run.key)
+  const progress = createProgress(terminal, held.run.counts)
+  try {
+    return await sendRun({
+      db,
+      clock: context.clock,
+      runKey: held.run.key,
+      token: held.token,
+      counts: held.run.counts,
+      readers: createReaders(db, context.clock),
+      transport,
+      compose: async (reader, date) => {
+        try {
+          return await app.composeFor(content, reader, date)
+        } catch (error) {
+          // One reader's value made a line that no server takes.
+          if (error instanceof AppError && error.code === LINE_TOO_LONG) return undefined
+          throw error
+        }
+      },
+      perSecond: transport.name === 'smtp' ? app.config.limits.perSecond : 'unlimited',
+      retry: app.config.retry,
+      waitMs: flags.waitMs,
+      drainMs: DRAIN_MS,
+      signal: context.signal,
+      onEvent: (event) => showEvent(progress, event),
+    })
+  } finally {
+    progress.end()
+  }
+}
+
+const LINE_TOO_LONG = 'message/line-too-long'
+
+function showEvent(progress: Progress, event: RunEvent): void {
+  if (event.kind === 'progress') progress.show(event.counts)
+  if (event.kind === 'waiting') progress.say(`Waiting until ${event.until.toISOString()} for what the server deferred.`)
+  if (event.kind === 'pause') progress.say(`The server is lost or busy (${event.attempt.text}); trying again.`)
+}
+
+function chooseExit(end: RunEnd, status: RunStatus, isStrict: boolean): ExitCode {
+  if (end.kind === 'interrupted') return EXIT.interrupted
+  if (end.kind === 'server') return EXIT.environment
+  const isOpen = status.pending + status.handed + status.deferred + status.unknown > 0
+  if (isOpen || end.kind === 'refusals') return EXIT.incomplete
+  return isStrict && status.failed > 0 ? EXIT.incomplete : EXIT.done
+}

@@ -1,0 +1,158 @@
+import { type App, openApp } from '../../app.ts'
+import { AppError, type Terminal } from '../../base/index.ts'
+import type { Database } from '../../db/index.ts'
+import {
+  addAudience,
+  assertSegment,
+  describeRun,
+  otherTransport,
+  type Run,
+  selectAudience,
+  serverRefuses,
+} from '../../delivery/index.ts'
+import { createSubscriberStore, formatSegment, parseSegment } from '../../subscriber/index.ts'
+import type { Transport } from '../../transport/index.ts'
+import { type CommandContext, EXIT, type ExitCode } from '../command.ts'
+import { confirm, freezePlan, overrule } from './approve.ts'
+import { findIssue, type FoundIssue } from './find-issue.ts'
+import { makePlan } from './make-plan.ts'
+import { formatStatus, printPlan } from './report.ts'
+import { runAndReport } from './run-and-report.ts'
+
+/** The flags of `send`. */
+export interface SendFlags {
+  readonly segment?: string
+  readonly isYes: boolean
+  readonly isForced: boolean
+  readonly withNewReaders: boolean
+  readonly waitMs: number
+  readonly unknown: 'ask' | 'resend' | 'skip'
+  readonly isStrict: boolean
+}
+
+/** What every step of `send` works with. */
+export interface SendJob {
+  readonly context: CommandContext
+  readonly flags: SendFlags
+  /** Results go to stdout, with --json to stderr. */
+  readonly terminal: Terminal
+  readonly app: App
+  readonly db: Database
+}
+
+/** Mails an issue to the list, or goes on where the last send ended. */
+export async function sendIssue(context: CommandContext, name: string, flags: SendFlags): Promise<ExitCode> {
+  const app = await openApp(context)
+  const db = await app.openStore()
+  const terminal = context.json
+    ? { ...context.terminal, out: context.terminal.note, paint: context.terminal.errPaint }
+    : context.terminal
+  const job: SendJob = { context, flags, terminal, app, db }
+  try {
+    const found = await findIssue(app, db, name)
+    const { run } = found
+    const isReal = app.config.smtp.url !== undefined
+    if (!run || (run.transport === 'inbox' && isReal)) return await begin(job, found)
+    if (run.transport !== 'inbox' && !isReal) {
+      throw new AppError(otherTransport.code, otherTransport.message(run.issueId), {
+        kind: 'usage',
+        hint: otherTransport.hint(),
+      })
+    }
+    return await resume(job, run, found)
+  } finally {
+    await db.close()
+  }
+}
+
+async function begin(job: SendJob, { inspection, run }: FoundIssue): Promise<ExitCode> {
+  const { app, db, terminal, flags } = job
+  if (!inspection) throw new TypeError('an issue without a file was never approved')
+  const plan = await makePlan(app, db, inspection, flags.segment)
+  printPlan(terminal, { ...plan, refusals: [] })
+  if (run)
+    terminal.note('  It went into the embedded inbox before, where nobody receives it: this is the first real send.')
+  const isContent = plan.refusals.some(({ kind }) => kind === 'unreadable' || kind === 'errors')
+  if (isContent && !(flags.isForced && plan.rendered)) return await refuseContent(job, plan.refusals)
+  const forced = overrule(plan, flags.isForced)
+  const consent = await confirm(terminal, plan.issue?.slug ?? plan.id, plan.audience, flags.isYes)
+  if (!consent) return breakOff(job)
+  return await withTransport(job, async (transport) => {
+    const frozen = await freezePlan({ app, db, plan, consent, forced, ...(run ? { rehearsal: run } : {}) })
+    return await runAndReport(job, frozen, transport)
+  })
+}
+
+async function refuseContent({ terminal }: SendJob, refusals: readonly { readonly text: string }[]): Promise<ExitCode> {
+  for (const { text } of refusals) terminal.err(terminal.errPaint.red(`  refused   ${text}`))
+  terminal.err('Nothing was sent.')
+  return await Promise.resolve(EXIT.content)
+}
+
+function breakOff({ terminal }: SendJob): ExitCode {
+  terminal.err('Nothing was sent.')
+  return EXIT.interrupted
+}
+
+async function resume(job: SendJob, run: Run, { inspection }: FoundIssue): Promise<ExitCode> {
+  const { terminal, flags } = job
+  const wanted = flags.segment === undefined ? undefined : formatSegment(parseSegment(flags.segment))
+  if (!flags.withNewReaders) assertSegment(run, wanted)
+  warnOfChange(job, run, inspection?.rendered?.hash)
+  if (flags.withNewReaders && !(await addNewReaders(job, run, wanted ?? run.segment))) return breakOff(job)
+  const isResending = flags.unknown !== 'skip' && run.counts.unknown > 0
+  const hasWork = run.state !== 'finished' || flags.withNewReaders || isResending
+  if (!hasWork) return reportFinished(job, run)
+  terminal.note(`"${run.issueId}" was approved on ${run.approvedAt.toISOString()}; going on with what was approved.`)
+  return await withTransport(job, async (transport) => await runAndReport(job, run, transport))
+}
+
+function warnOfChange({ terminal }: SendJob, run: Run, hash: string | undefined): void {
+  if (hash === run.hash) return
+  const current = hash === undefined ? 'it cannot be rendered any more' : `it is now ${hash}`
+  terminal.err(
+    terminal.errPaint.yellow(`The file has changed since it was approved: ${run.hash} goes out, ${current}.`),
+  )
+}
+
+function reportFinished({ context, terminal }: SendJob, run: Run): ExitCode {
+  const status = describeRun(run, undefined)
+  if (context.json) context.terminal.out(JSON.stringify(status, null, 2))
+  terminal.out(`Nothing is left to send. ${formatStatus(status)}`)
+  return run.counts.unknown > 0 ? EXIT.incomplete : EXIT.done
+}
+
+/** @returns false when the author broke off. */
+async function addNewReaders({ db, terminal, flags, app }: SendJob, run: Run, query: string): Promise<boolean> {
+  const segment = parseSegment(query)
+  const all = await createSubscriberStore(db, app.clock).countAudience(segment)
+  // As many at most: those that have it already are not counted again.
+  const consent = await confirm(terminal, run.slug, all, flags.isYes)
+  if (!consent) return false
+  const added = await db.transaction(async (tx) => await addAudience(tx, run.key, selectAudience(db, segment)))
+  terminal.note(`${added === 1 ? '1 new reader gets' : `${added} new readers get`} it too.`)
+  return true
+}
+
+/** Logs in before anything is frozen or sent. @throws AppError `delivery/server-refuses` */
+async function withTransport(job: SendJob, work: (transport: Transport) => Promise<ExitCode>): Promise<ExitCode> {
+  const { app, context } = job
+  const { signal } = context
+  const transport = await app.openTransport()
+  const cut = () => transport.destroy()
+  try {
+    signal.addEventListener('abort', cut, { once: true })
+    const { kind, text } = await transport.probe()
+    signal.removeEventListener('abort', cut)
+    if (signal.aborted) return breakOff(job)
+    if (kind !== 'accepted') {
+      throw new AppError(serverRefuses.code, serverRefuses.message(transport.place, text), {
+        kind: 'environment',
+        hint: serverRefuses.hint(),
+      })
+    }
+    return await work(transport)
+  } finally {
+    await transport.close()
+  }
+}

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import PostalMime, { type Email } from 'postal-mime'
+import { readdirSync, readFileSync } from 'node:fs'
+import { onTestFinished } from 'vitest'
+import { systemClock } from '../../src/base/index.ts'
+import { openDatabase } from '../../src/db/index.ts'
+import type { RunStatus } from '../../src/delivery/index.ts'
+import { startInbox } from '../../src/transport/index.ts'
+import { type CliResult, runCli } from '../helpers/cli.ts'
+import { makeNewsletter, repository } from '../helpers/newsletter.ts'
+
+export const ISSUE =
+  '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
+const CONFIG = "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', unsubscribe: 'mailto' }\n"
+
+/** A newsletter with readers `reader-1@example.com` …, whose issue was test-sent. */
+export interface Sending {
+  readonly root: string
+  /** @param env - over `SMTP_URL` and no limit. */
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliResult>
+  /** The command in the background. */
+  start(args: readonly string[]): Running
+  status(): Promise<RunStatus>
+}
+
+export interface Running {
+  readonly pid: number
+  readonly stderr: () => string
+  kill(signal: NodeJS.Signals): void
+  readonly code: Promise<number | null>
+}
+
+/** @param port - of the SMTP server; missing: the embedded inbox. */
+export async function makeSending(
+  readers: number,
+  port?: number,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Sending> {
+  const root = makeNewsletter({ 'issues/good.md': ISSUE, 'letterpress.config.ts': CONFIG, ...files })
+  await addReaders(root, readers)
+  const base = {
+    LETTERPRESS_LIMITS_PER_SECOND: 'unlimited',
+    LETTERPRESS_RETRY_RECONNECT_MS: '50',
+    ...(port === undefined ? {} : { SMTP_URL: `smtp://127.0.0.1:${port}` }),
+  }
+  const run: Sending['run'] = async (args, env = {}) => await runCli(root, args, { ...base, ...env })
+  const inbox = await startInbox({ folder: join(root, 'tests'), port: 0, clock: systemClock })
+  const test = await run(['test', 'good', '--to', 'me@example.com'], { SMTP_URL: `smtp://127.0.0.1:${inbox.port}` })
+  await inbox.close()
+  if (test.code !== 0) throw new Error(test.stderr)
+  return {
+    root,
+    run,
+    start: (args) => start(root, args, base),
+    status: async () => JSON.parse((await run(['--json', 'status', 'good'])).stdout) as RunStatus,
+  }
+}
+
+export async function addReaders(root: string, count: number, from = 1): Promise<void> {
+  const db = await openDatabase({ url: 'sqlite:data/letterpress.db', root })
+  await db.runEach(
+    `INSERT INTO subscribers (id, email, email_key, name, status, tags, fields, joined_at, created_at, updated_at)
+      VALUES (?, ?, ?, ?, 'active', ?, '{}', 0, 0, 0)`,
+    Array.from({ length: count }, (_, index) => {
+      const number = from + index
+      const email = `reader-${number}@example.com`
+      return [`r${number}`, email, email, `Reader ${number}`, number % 2 === 0 ? ';even;' : '']
+    }),
+  )
+  await db.close()
+}
+
+function start(root: string, args: readonly string[], env: Readonly<Record<string, string>>): Running {
+  const child = spawn(process.execPath, [join(repository, 'bin/letterpress.js'), ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))
+  const code = new Promise<number | null>((resolve) => child.once('close', resolve))
+  if (child.pid === undefined) throw new Error('the command did not start')
+  return { pid: child.pid, stderr: () => stderr, kill: (signal) => void child.kill(signal), code }
+}
+
+/** An inbox of this process, with the port it listens on. */
+export async function openServer(root: string): Promise<{ readonly port: number; readonly folder: string }> {
+  const folder = join(root, 'server')
+  const inbox = await startInbox({ folder, port: 0, clock: systemClock })
+  onTestFinished(() => inbox.close())
+  return { port: inbox.port, folder }
+}
+
+export async function readMails(folder: string): Promise<Email[]> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.eml'))
+  return await Promise.all(names.map((name) => PostalMime.parse(readFileSync(join(folder, name)))))
+}
+
+/** Whom scripted servers were asked to mail, for each whole message. */
+export function listReceivers(messages: readonly Buffer[]): string[] {
+  return messages.map((message) => /^To: .*?([\w.+-]+@[\w.-]+)>?\r?$/m.exec(String(message))?.[1] ?? '?')
+}
