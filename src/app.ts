@@ -19,12 +19,13 @@ import {
   type RenderOptions,
   type Sources,
 } from './render/index.ts'
-import { loadFixtureReaders, type Reader, type TokenKey, type TokenPurpose } from './subscriber/index.ts'
+import { loadFixtureReaders, type Reader, type TokenKey, type TokenPurpose, verifyToken } from './subscriber/index.ts'
 import type { Transport } from './transport/index.ts'
 
 /** A newsletter opened for work: the configuration wired to the modules. */
 export interface App {
   readonly root: string
+  readonly clock: Clock
   readonly config: Config
   /** Reads, renders and checks the named issues, or all. */
   inspect(names: readonly string[]): Promise<Inspection[]>
@@ -51,6 +52,8 @@ export interface App {
   openTransport(): Promise<Transport>
   /** An inbox that keeps what it gets in a folder of one's choice. */
   openInbox(folder: string): Promise<Transport>
+  /** What a link of a message stands for; undefined for anything that was not signed here. */
+  readToken(token: string): ReturnType<typeof verifyToken>
   /** Folder of the embedded inbox. */
   readonly inboxFolder: string
 }
@@ -103,6 +106,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })
   return {
     root,
+    clock,
     config,
     inboxFolder,
     inspect: async (names) => {
@@ -123,6 +127,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     sender,
     composeFor: async ({ rendered, sender: frozen, readImage }, reader, date) =>
       await composeMessage(rendered, reader, { ...frozen, purpose: 'unsubscribe', key: readKey(), date, readImage }),
+    readToken: (token) => verifyToken(token, [readKey()]),
     openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: config.database.url, root }),
     openTransport: async () => {
       const { openInbox, openSmtp } = await import('./transport/index.ts')

@@ -1,5 +1,6 @@
 import type { Environment } from '../config/index.ts'
-import type { Clock, Terminal } from '../base/index.ts'
+import { AppError, type Clock, type Terminal } from '../base/index.ts'
+import { invalidPort } from './errors.ts'
 
 /** DESIGN §9: what the process says to the script that called it. */
 export const EXIT = {
@@ -68,4 +69,19 @@ export function defineCommand(command: Command): Command {
 export function textOption(options: OptionValues, name: string): string | undefined {
   const value = options[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/** The flag `--port`; undefined when it was not given. @throws AppError `command/invalid-port` */
+export function portOption(options: OptionValues): number | undefined {
+  const text = textOption(options, 'port')
+  if (text === undefined) return undefined
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new AppError(invalidPort.code, invalidPort.message(text), { kind: 'usage', hint: invalidPort.hint() })
+}
+
+/** Resolves when the command is asked to end. */
+export async function untilStopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

@@ -5,7 +5,7 @@ import type { Inspection } from '../inspect.ts'
 import type { InboxMessage } from '../preview/index.ts'
 import { AppError } from '../base/index.ts'
 import { buildIssue } from './build.ts'
-import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues } from './command.ts'
+import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, untilStopped } from './command.ts'
 import { noIssues } from './errors.ts'
 
 const FOLDER = 'demo'
@@ -135,9 +135,6 @@ async function serve(context: CommandContext, inboxFolder: string): Promise<void
   const { green, bold } = context.terminal.paint
   context.terminal.out(`\n${green('4')}  Preview: ${bold(preview.url)}`)
   context.terminal.note('   Edit a file in issues/ or emails/ and save: the page follows. Ctrl-C ends.')
-  await new Promise<void>((resolve) => {
-    if (context.signal.aborted) resolve()
-    context.signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+  await untilStopped(context.signal)
   await preview.close()
 }

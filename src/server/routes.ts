@@ -32,7 +32,7 @@ const COMMON_HEADERS = {
  *
  * @see RFC 8058 §3.1, §3.2
  */
-export function createRoutes(services: PublicServices): Hono {
+export function createRoutes(services: PublicServices, onError: (error: unknown) => void): Hono {
   const app = new Hono({ strict: true })
   app.use(async (context, next) => {
     await next()
@@ -45,7 +45,10 @@ export function createRoutes(services: PublicServices): Hono {
   addUnsubscribe(app, services)
   addIssues(app, services)
   app.notFound((context) => sendPage(context, services, 404, writeNotFoundPage))
-  app.onError((_, context) => sendPage(context, services, 503, writeProblemPage))
+  app.onError((error, context) => {
+    onError(error)
+    return sendPage(context, services, 503, writeProblemPage)
+  })
   return app
 }
 

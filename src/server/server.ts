@@ -11,6 +11,8 @@ export interface ServeOptions {
   /** 0: a free port. */
   readonly port: number
   readonly host: string
+  /** Told of every failure behind an answer 503, for the log. */
+  readonly onError: (error: unknown) => void
 }
 
 /** Public pages that run. */
@@ -25,8 +27,11 @@ const REQUEST_TIMEOUT_MS = 15_000
 const CLOSE_TIMEOUT_MS = 5000
 
 /** @throws AppError `server/port-in-use`, `server/cannot-listen` */
-export async function startServer(services: PublicServices, { port, host }: ServeOptions): Promise<PublicServer> {
-  const listener = getRequestListener(createRoutes(services).fetch, { overrideGlobalObjects: false })
+export async function startServer(
+  services: PublicServices,
+  { port, host, onError }: ServeOptions,
+): Promise<PublicServer> {
+  const listener = getRequestListener(createRoutes(services, onError).fetch, { overrideGlobalObjects: false })
   const server = createServer(
     { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
     (request, response) => {

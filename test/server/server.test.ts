@@ -7,6 +7,7 @@ const KEY = { id: 'k1', secret: 'a secret of this test' }
 const REAL = signToken('unsubscribe', 'reader-1', KEY)
 const TEST = signToken('test', 'reader-1', KEY)
 
+let failures: unknown[]
 let left: string[]
 let isBroken: boolean
 let server: PublicServer
@@ -35,8 +36,9 @@ const services: PublicServices = {
 
 beforeEach(async () => {
   left = []
+  failures = []
   isBroken = false
-  server = await startServer(services, { port: 0, host: '127.0.0.1' })
+  server = await startServer(services, { port: 0, host: '127.0.0.1', onError: (error) => failures.push(error) })
   base = `http://127.0.0.1:${server.port}`
 })
 afterEach(async () => {
@@ -120,6 +122,7 @@ describe('one-click unsubscribe', () => {
     const html = await response.text()
     expect(html).toContain('Nothing was changed')
     expect(html).not.toContain('secret')
+    expect(failures).toHaveLength(1)
   })
 })
 
@@ -169,7 +172,9 @@ describe('the public pages', () => {
   })
 
   test('say who has the port', async () => {
-    await expect(startServer(services, { port: server.port, host: '127.0.0.1' })).rejects.toMatchObject({
+    await expect(
+      startServer(services, { port: server.port, host: '127.0.0.1', onError: () => undefined }),
+    ).rejects.toMatchObject({
       code: 'server/port-in-use',
     })
   })
