@@ -1,5 +1,8 @@
 import type { Address } from '../base/index.ts'
 
+/** The same before and after. */
+const PLAIN = /^[\x21-\x40\x5B-\x7E]+$/
+
 /**
  * What all spellings of one address share, for comparing only: no provider in use tells `Ada@` from `ada@`, and an
  * accent may be one character or two. Mail goes to the spelling that was given.
@@ -7,5 +10,5 @@ import type { Address } from '../base/index.ts'
  * @param address - with its domain in lower-case A-labels, as `parseAddress` gives it.
  */
 export function toEmailKey(address: Address): string {
-  return address.normalize('NFC').toLowerCase()
+  return PLAIN.test(address) ? address : address.normalize('NFC').toLowerCase()
 }

@@ -9,7 +9,7 @@ import { withList } from './open-list.ts'
 import { createImportProgress } from './progress.ts'
 import { formatReport, reportToJson } from './report.ts'
 
-const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 64 * 1024
 
 export const importList = defineCommand({
   name: 'import',

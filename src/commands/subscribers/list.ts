@@ -12,7 +12,7 @@ export const listReaders = defineCommand({
   name: 'list',
   summary: 'show who is on the list',
   description:
-    'Counts readers by status and shows them in the order in which they came, a page at a time; a page ends with the flag that shows the next one.',
+    'Counts readers by status and shows them in the order in which they came (one import: by address), a page at a time; a page ends with the flag that shows the next one.',
   options: [
     { flags: '--segment <query>', summary: 'only these readers: tag:NAME' },
     {

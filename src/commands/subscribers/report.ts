@@ -7,7 +7,6 @@ const SHOWN = 20
 /** What an import did, for people. */
 export function formatReport(report: ImportReport, name: string, paint: Paint): string {
   if (report.isAborted) return `Stopped after ${report.rows} rows of ${name}. Nothing was changed.`
-  const verb = report.isDryRun ? 'would be' : 'are'
   const counts: readonly (readonly [number, string, string])[] = [
     [report.new, 'new', ''],
     [report.changed, 'changed', ''],
@@ -20,7 +19,7 @@ export function formatReport(report: ImportReport, name: string, paint: Paint): 
   const rate =
     report.seconds >= 1 ? ` in ${report.seconds.toFixed(1)} s (${Math.round(report.rows / report.seconds)} rows/s)` : ''
   return [
-    `${paint.bold(name)}: ${report.rows} rows${rate}; ${verb}`,
+    `${paint.bold(name)}: ${report.rows} rows${rate}`,
     ...counts
       .filter(([count], index) => index === 0 || count > 0)
       .map(([count, word, why]) =>

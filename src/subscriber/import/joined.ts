@@ -1,8 +1,9 @@
 const DATE =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s?(Z|UTC|[+-]\d{2}:?\d{2})?)?$/i
 
-let lastText = ''
-let lastMs = -1
+/** Whole lists joined on some thousand days. */
+const MAX_KNOWN = 10_000
+const known = new Map<string, number>()
 
 /**
  * A day, or a moment of one, as ISO 8601 writes it; without a zone UTC is meant.
@@ -11,17 +12,17 @@ let lastMs = -1
  */
 export function parseJoined(text: string, latestMs: number): number | null | string {
   if (text === '') return null
-  // Whole lists joined on one day.
-  if (text !== lastText) {
+  let at = known.get(text)
+  if (at === undefined) {
     const match = DATE.exec(text)
     if (!match) return `"${text.slice(0, 40)}" is no date; write 2026-08-21, or 2026-08-21T09:30:00Z`
-    const at = toMs(match)
+    at = toMs(match)
     if (at === undefined) return `"${text}" is no day of the calendar`
-    lastText = text
-    lastMs = at
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(text, at)
   }
-  if (lastMs < 0 || lastMs > latestMs) return `"${text}" lies ${lastMs < 0 ? 'before 1970' : 'in the future'}`
-  return lastMs
+  if (at < 0 || at > latestMs) return `"${text}" lies ${at < 0 ? 'before 1970' : 'in the future'}`
+  return at
 }
 
 function toMs(match: RegExpExecArray): number | undefined {
