@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Queries } from '../db/index.ts'
 import type { ComposeOptions, composeMessage } from '../message/index.ts'
@@ -20,6 +21,14 @@ export interface Content {
 export function holdContent(rendered: Rendered, sender: Sender): Content {
   const images = new Map(rendered.images.map(({ path }) => [path, readFileSync(path)]))
   return { rendered, sender, readImage: (path) => find(images, path) }
+}
+
+/** SHA-256 (hex) of what readers see, the same whatever the id of the issue; its page in the archive has that in it. */
+export function fingerprint({ subject, preheader, html, text, archiveUrl }: Rendered): string {
+  const seen = JSON.stringify([subject, preheader, html, text])
+  return createHash('sha256')
+    .update(archiveUrl === undefined ? seen : seen.replaceAll(archiveUrl, ''))
+    .digest('hex')
 }
 
 /** In the transaction that freezes the run. */

@@ -1,6 +1,6 @@
 import { AppError } from '../base/index.ts'
 import type { Queries, SqlValue } from '../db/index.ts'
-import { type Content, encodeContent, writeContent } from './content.ts'
+import { type Content, encodeContent, fingerprint, type Rendered, writeContent } from './content.ts'
 import { otherSegment, sameContent } from './errors.ts'
 import { type Counts, encodeState, UNFINISHED } from './states.ts'
 import { addCounts } from './transitions.ts'
@@ -83,10 +83,10 @@ export async function listRuns(db: Queries): Promise<Run[]> {
   return (await db.all<RunRow>(`SELECT ${COLUMNS} FROM runs ORDER BY approved_at DESC, key DESC`)).map(toRun)
 }
 
-/** The run of another issue with the same content. */
-export async function findTwin(db: Queries, hash: string, issueId: string): Promise<Run | undefined> {
-  const row = await db.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE hash = ? AND issue_id <> ? ORDER BY key`, [
-    hash,
+/** The run of another issue whose readers saw the same. */
+export async function findTwin(db: Queries, rendered: Rendered, issueId: string): Promise<Run | undefined> {
+  const row = await db.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE fingerprint = ? AND issue_id <> ? ORDER BY key`, [
+    fingerprint(rendered),
     issueId,
   ])
   return row && toRun(row)
@@ -102,8 +102,8 @@ export async function freeze(tx: Queries, approval: Approval, audience: Audience
   const { issueId, content } = approval
   const known = await findRun(tx, issueId)
   if (known) return known
-  const { hash } = content.rendered
-  const twin = await findTwin(tx, hash, issueId)
+  const { rendered } = content
+  const twin = await findTwin(tx, rendered, issueId)
   if (twin && approval.forced.length === 0) {
     throw new AppError(sameContent.code, sameContent.message(issueId, twin.issueId), {
       kind: 'usage',
@@ -111,13 +111,14 @@ export async function freeze(tx: Queries, approval: Approval, audience: Audience
     })
   }
   await tx.run(
-    `INSERT INTO runs (issue_id, slug, file, hash, content, segment, transport, approved_at, approved_by, forced, state)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
+    `INSERT INTO runs (issue_id, slug, file, hash, fingerprint, content, segment, transport, approved_at, approved_by, forced, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
     [
       issueId,
       approval.slug,
       approval.file,
-      hash,
+      rendered.hash,
+      fingerprint(rendered),
       encodeContent(content),
       approval.segment,
       approval.transport,

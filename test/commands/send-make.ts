@@ -20,7 +20,7 @@ export interface Sending {
   /** @param env - over `SMTP_URL` and no limit. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliResult>
   /** The command in the background. */
-  start(args: readonly string[]): Running
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): Running
   status(): Promise<RunStatus>
 }
 
@@ -42,6 +42,7 @@ export async function makeSending(
   const base = {
     LETTERPRESS_LIMITS_PER_SECOND: 'unlimited',
     LETTERPRESS_RETRY_RECONNECT_MS: '50',
+    LETTERPRESS_SMTP_CONNECTIONS: '4',
     ...(port === undefined ? {} : { SMTP_URL: `smtp://127.0.0.1:${port}` }),
   }
   const run: Sending['run'] = async (args, env = {}) => await runCli(root, args, { ...base, ...env })
@@ -52,7 +53,7 @@ export async function makeSending(
   return {
     root,
     run,
-    start: (args) => start(root, args, base),
+    start: (args, env = {}) => start(root, args, { ...base, ...env }),
     status: async () => JSON.parse((await run(['--json', 'status', 'good'])).stdout) as RunStatus,
   }
 }

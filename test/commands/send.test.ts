@@ -60,6 +60,14 @@ test('says loudly that nobody receives what goes into the embedded inbox, and th
   expect(without.stderr).toContain('delivery/other-transport')
 }, 60_000)
 
+type Row = readonly [
+  what: string,
+  files: Readonly<Record<string, string>>,
+  flags: readonly string[],
+  code: number,
+  words: string,
+]
+
 describe('refuses', () => {
   test('content that was not test-sent as it is; --force overrides that and is kept', async () => {
     const server = await openServer(makeFolder())
@@ -78,7 +86,7 @@ describe('refuses', () => {
     await db.close()
   }, 60_000)
 
-  test.for([
+  const ROWS: readonly Row[] = [
     ['a draft', { 'issues/good.md': ISSUE.replace('week:', 'draft: true\nweek:') }, [], 2, 'draft'],
     ['an issue that cannot be read', { 'issues/good.md': '# no' }, ['--force'], 1, 'cannot be rendered'],
     [
@@ -90,19 +98,16 @@ describe('refuses', () => {
     ],
     ['an empty segment', {}, ['--segment', 'tag:none'], 2, 'tag:none'],
     ['a wrong duration', {}, ['--wait', 'soon'], 2, 'duration'],
-  ] as const)(
-    '%s',
-    async ([, files, flags, code, words]) => {
-      const server = await startScript({})
-      const sending = await makeSending(2, server.port)
-      for (const [name, content] of Object.entries(files)) writeFileSync(join(sending.root, name), content)
-      const refused = await sending.run(['send', 'good', '--yes', ...flags])
-      expect(refused).toMatchObject({ code, stderr: expect.stringContaining(words) as string })
-      expect(server.messages).toEqual([])
-      expect(server.connections()).toBe(0)
-    },
-    60_000,
-  )
+  ]
+  test.for(ROWS)('%s', { timeout: 60_000 }, async ([, files, flags, code, words]) => {
+    const server = await startScript({})
+    const sending = await makeSending(2, server.port)
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(sending.root, name), content)
+    const refused = await sending.run(['send', 'good', '--yes', ...flags])
+    expect(refused).toMatchObject({ code, stderr: expect.stringContaining(words) as string })
+    expect(server.messages).toEqual([])
+    expect(server.connections()).toBe(0)
+  })
 
   test('to begin without a yes where nobody can be asked', async () => {
     const server = await startScript({})
@@ -117,16 +122,18 @@ describe('refuses', () => {
     const sending = await makeSending(2, server.port)
     await sending.run(['send', 'good', '--yes'])
     writeFileSync(join(sending.root, 'issues/twin.md'), ISSUE.replace('title: Good', 'title: Good\nid: twin'))
+    await sending.run(['test', 'twin', '--to', 'me@example.com'])
     const twin = await sending.run(['send', 'twin', '--yes'])
-    expect(twin.code).toBe(2)
-    expect(server.messages).toHaveLength(2)
+    expect(twin).toMatchObject({ code: 2, stderr: expect.stringContaining('went out as "good"') as string })
+    expect(server.messages).toHaveLength(3)
   }, 60_000)
 })
 
 test('a file that changes after the approval changes nothing: the rest gets what was approved', async () => {
   const server = await startScript({ rcpt: [...Array.from({ length: 5 }, () => '250 ok'), '451 later', '250 ok'] })
   const sending = await makeSending(6, server.port)
-  expect(await sending.run(['send', 'good', '--yes'], { LETTERPRESS_SMTP_CONNECTIONS: '1' })).toMatchObject({ code: 3 })
+  const one = { LETTERPRESS_SMTP_CONNECTIONS: '1' }
+  expect(await sending.run(['send', 'good', '--yes', '--wait', '0s'], one)).toMatchObject({ code: 3 })
   writeFileSync(join(sending.root, 'issues/good.md'), ISSUE.replace('Text.', 'Other text.'))
   await makeDue(sending.root)
   const again = await sending.run(['send', 'good', '--yes'])

@@ -121,7 +121,7 @@ async function listRefusals(app: App, db: Database, plan: Omit<Plan, 'refusals'>
     return [{ kind: 'unreadable', text: 'It cannot be rendered; `letterpress check` says why.', canForce: false }]
   }
   const { errors } = countProblems([inspection])
-  const twin = await findTwin(db, rendered.hash, id)
+  const twin = await findTwin(db, rendered, id)
   const who =
     formatSegment(segment) === '' ? 'The list has no active reader' : `No active reader is in ${formatSegment(segment)}`
   const all: (Refusal | false)[] = [

@@ -9,7 +9,8 @@ export const ledger: Migration = {
 
 function createRuns({ key, integer, time, text, bytes, table, keyedTable }: ColumnTypes): string[] {
   return [
-    // One run per issue, for ever. `content`: JSON of what every message is made of, frozen; images stand in run_images.
+    // One run per issue, for ever. `hash`: of Rendered; `fingerprint`: of what
+    // readers see of it, whatever the issue's id. `content`: JSON of what every message is made of, frozen; images stand in run_images.
     // `segment` empty: everybody. `approved_by`: how the author said yes. `forced`: JSON list of what was overridden.
     // The counters move in the same transaction as the deliveries; pending is what is left of `total`.
     // `active_ms`: time spent sending, without waiting for deferred deliveries.
@@ -19,6 +20,7 @@ function createRuns({ key, integer, time, text, bytes, table, keyedTable }: Colu
       slug ${text} NOT NULL,
       file ${text} NOT NULL,
       hash ${text} NOT NULL,
+      fingerprint ${text} NOT NULL,
       content ${text} NOT NULL,
       segment ${text} NOT NULL,
       transport ${text} NOT NULL,
@@ -36,7 +38,7 @@ function createRuns({ key, integer, time, text, bytes, table, keyedTable }: Colu
       unknown ${integer} NOT NULL DEFAULT 0,
       skipped ${integer} NOT NULL DEFAULT 0
     ) ${table}`,
-    'CREATE INDEX runs_by_hash ON runs (hash)',
+    'CREATE INDEX runs_by_fingerprint ON runs (fingerprint)',
     `CREATE TABLE run_images (
       run_key ${integer} NOT NULL REFERENCES runs (key),
       position ${integer} NOT NULL,

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest'
+import { openDatabase } from '../../src/db/index.ts'
+import { seedRandom } from '../helpers/random.ts'
+import { hang, type ScriptedServer, startScript } from '../helpers/smtp-script.ts'
+import { listReceivers, makeSending, type Running, type Sending } from './send-make.ts'
+
+const CONNECTIONS = 4
+const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Waits until the server has so many messages, or the command has ended. */
+async function untilSent(server: ScriptedServer, count: number, { code }: Running): Promise<void> {
+  let isOver = false
+  void code.then(() => (isOver = true))
+  while (server.messages.length < count && !isOver) await sleep(2)
+}
+
+function expectNobodyTwice(server: ScriptedServer): void {
+  const receivers = listReceivers(server.messages)
+  expect(new Set(receivers).size).toBe(receivers.length)
+  expect(receivers).not.toContain('?')
+}
+
+async function readUnknown(sending: Sending): Promise<string[]> {
+  const { stdout } = await sending.run(['--json', 'status', 'good', '--who', 'unknown'])
+  return (JSON.parse(stdout) as { readers: { email: string }[] }).readers.map(({ email }) => email)
+}
+
+test('killed at 20 moments: nobody is mailed twice, and only who is reported unknown may have been lost', async () => {
+  const server = await startScript({ extensions: ['PIPELINING'] })
+  const sending = await makeSending(300, server.port)
+  const random = seedRandom(20)
+  let kills = 0
+  while (kills < 20) {
+    const running = sending.start(['send', 'good', '--yes'])
+    await untilSent(server, server.messages.length + 2 + random.below(20), running)
+    await sleep(random.below(4))
+    running.kill('SIGKILL')
+    if ((await running.code) !== null) break
+    kills++
+  }
+  expect(kills).toBeGreaterThan(10)
+  const last = await sending.run(['send', 'good', '--yes'])
+  const status = await sending.status()
+  const unknown = await readUnknown(sending)
+  expect(status).toMatchObject({ state: 'finished', total: 300, pending: 0, handed: 0, deferred: 0 })
+  expect(status.accepted + status.unknown).toBe(300)
+  expect(status.unknown).toBe(unknown.length)
+  expect(status.unknown).toBeLessThanOrEqual(kills * CONNECTIONS)
+  expect(last.code).toBe(unknown.length > 0 ? 3 : 0)
+  expectNobodyTwice(server)
+  const reached = new Set([...listReceivers(server.messages), ...unknown])
+  expect(reached.size).toBe(300)
+}, 240_000)
+
+test.for(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  '%s: what is in flight is finished, the rest goes out with the next send',
+  { timeout: 60_000 },
+  async (signal) => {
+    const server = await startScript({})
+    const sending = await makeSending(200, server.port)
+    const running = sending.start(['send', 'good', '--yes'])
+    await untilSent(server, 20, running)
+    running.kill(signal)
+    expect(await running.code).toBe(130)
+    expect(running.stderr()).toContain('Stopped as asked')
+    const status = await sending.status()
+    expect(status).toMatchObject({ state: 'incomplete', handed: 0, unknown: 0 })
+    expect(status.accepted).toBe(server.messages.length)
+    expect(status.pending).toBe(200 - server.messages.length)
+    expect(await sending.run(['send', 'good', '--yes'])).toMatchObject({ code: 0 })
+    expect(server.messages).toHaveLength(200)
+    expectNobodyTwice(server)
+  },
+)
+
+test('a second send is told who is at it; status is live; who unsubscribes meanwhile gets nothing', async () => {
+  const server = await startScript({})
+  const sending = await makeSending(60, server.port)
+  const slow = sending.start(['send', 'good', '--yes'], { LETTERPRESS_LIMITS_PER_SECOND: '20' })
+  await untilSent(server, 5, slow)
+  const db = await openDatabase({ url: 'sqlite:data/letterpress.db', root: sending.root })
+  await db.run("UPDATE subscribers SET status = 'unsubscribed' WHERE key > 55")
+  await db.close()
+  const [second, status] = await Promise.all([sending.run(['send', 'good', '--yes']), sending.status()])
+  expect(second).toMatchObject({ code: 4, stderr: expect.stringContaining(`process ${slow.pid}`) as string })
+  expect(status.state).toBe('sending')
+  expect(await slow.code).toBe(0)
+  expect(await sending.status()).toMatchObject({ state: 'finished', accepted: 55, skipped: 5 })
+  expect(server.messages).toHaveLength(55)
+  expectNobodyTwice(server)
+}, 60_000)
+
+test('unknown deliveries are sent again when the author says so, and only then', async () => {
+  const server = await startScript({ dot: [hang, '250 ok'] })
+  const sending = await makeSending(3, server.port)
+  const env = { LETTERPRESS_SMTP_TIMEOUT_MS: '300', LETTERPRESS_SMTP_CONNECTIONS: '1' }
+  const first = await sending.run(['send', 'good', '--yes'], env)
+  expect(first).toMatchObject({ code: 3, stderr: expect.stringContaining('--unknown resend') as string })
+  expect(await sending.status()).toMatchObject({ state: 'finished', accepted: 2, unknown: 1 })
+  expect(await sending.run(['send', 'good', '--yes'])).toMatchObject({ code: 3 })
+  expect(server.messages).toHaveLength(3)
+  expect(await sending.run(['send', 'good', '--yes', '--unknown', 'resend'])).toMatchObject({ code: 0 })
+  expect(server.messages).toHaveLength(4)
+  const ids = server.messages.map((message) => /^Message-ID: (.*)$/im.exec(String(message))?.[1])
+  expect(new Set(ids).size).toBe(3)
+}, 60_000)
+
+test.for([
+  ['is not there', { greeting: { reply: '554 go away', hangUp: true } }],
+  ['refuses the login', { extensions: ['AUTH PLAIN'], auth: '535 5.7.8 wrong' }],
+] as const)(
+  'a server that %s: nothing is frozen, nothing sent, and a rerun completes',
+  { timeout: 60_000 },
+  async ([, script]) => {
+    const server = await startScript(script)
+    const sending = await makeSending(3)
+    const env = { SMTP_URL: `smtp://ada:hunter2@127.0.0.1:${server.port}` }
+    const failed = await sending.run(['send', 'good', '--yes'], env)
+    expect(failed).toMatchObject({ code: 4, stderr: expect.stringContaining('Nothing was sent') as string })
+    expect(failed.stderr).not.toContain('hunter2')
+    expect(await sending.status()).toMatchObject({ state: 'unsent' })
+    const good = await startScript({})
+    const again = await sending.run(['send', 'good', '--yes'], { SMTP_URL: `smtp://127.0.0.1:${good.port}` })
+    expect(again.code).toBe(0)
+    expect(good.messages).toHaveLength(3)
+  },
+)
+
+test('a deferred reader is waited for, and said to be due when the wait is too short', async () => {
+  const server = await startScript({ rcpt: ['451 4.7.1 grey', '451 4.7.1 grey', '250 ok'] })
+  const sending = await makeSending(2, server.port)
+  const short = await sending.run(['send', 'good', '--yes', '--wait', '1s'])
+  expect(short).toMatchObject({ code: 3, stderr: expect.stringMatching(/2 were deferred.*first at \d{4}-/) as string })
+  expect(await sending.status()).toMatchObject({ state: 'incomplete', deferred: 2 })
+  const who = await sending.run(['status', 'good', '--who', 'deferred', '--csv'])
+  expect(who.stdout.split('\n')[1]).toMatch(/^reader-1@example\.com,deferred,1,\S+,\S+,451,451 4\.7\.1 grey$/)
+  const db = await openDatabase({ url: 'sqlite:data/letterpress.db', root: sending.root })
+  await db.run('UPDATE deliveries SET next_at = 1')
+  await db.close()
+  expect(await sending.run(['send', 'good', '--yes'])).toMatchObject({ code: 0 })
+  const third = await makeSending(1, (await startScript({ rcpt: ['451 later', '250 ok'] })).port)
+  const waited = await third.run(['send', 'good', '--yes'], { LETTERPRESS_RETRY_FIRST_MS: '200' })
+  expect(waited).toMatchObject({ code: 0, stderr: expect.stringContaining('Waiting until') as string })
+}, 60_000)
