@@ -13,57 +13,103 @@ const LF = 0x0a
  * @throws AppError `subscriber/not-utf8` with line and byte; `subscriber/invalid-csv` for UTF-16 without a mark, binary
  * files and endless lines.
  */
-export async function* decodeLines(
-  input: AsyncIterable<Uint8Array>,
-  fileName: string,
-): AsyncGenerator<{ readonly text: string; readonly readBytes: number }, void> {
-  let utf16: TextDecoder | undefined
-  let carry: Buffer = Buffer.alloc(0)
-  let isFirst = true
-  let line = 1
+export async function* decodeLines(input: AsyncIterable<Uint8Array>, fileName: string): AsyncGenerator<Piece, void> {
+  let decoder: Decoder | undefined
+  let start: Buffer = Buffer.alloc(0)
   let readBytes = 0
   for await (const part of input) {
     readBytes += part.byteLength
-    let bytes =
-      carry.length === 0 ? Buffer.from(part.buffer, part.byteOffset, part.byteLength) : Buffer.concat([carry, part])
-    carry = Buffer.alloc(0)
-    if (isFirst) {
-      if (bytes.length < 4) {
-        carry = bytes
-        continue
-      }
-      isFirst = false
-      utf16 = openUtf16(bytes)
-      bytes = skipMark(bytes, utf16 !== undefined)
-      if (!utf16) refuseBinary(bytes, fileName)
+    let bytes = Buffer.from(part.buffer, part.byteOffset, part.byteLength)
+    if (!decoder) {
+      start = Buffer.concat([start, bytes])
+      // A mark has up to three bytes, that of a ZIP four.
+      if (start.length < 4) continue
+      decoder = openDecoder(start, fileName)
+      bytes = start
     }
-    if (utf16) {
-      yield { text: utf16.decode(bytes, { stream: true }), readBytes }
-      continue
-    }
-    const end = bytes.lastIndexOf(LF) + 1
-    carry = bytes.subarray(end)
-    if (carry.length > MAX_LINE_BYTES) throw refuse(fileName, `line ${line} is longer than 16 MB`)
-    if (end === 0) continue
-    const whole = bytes.subarray(0, end)
-    yield { text: decodeUtf8(whole, line, fileName), readBytes }
-    line += countLines(whole)
+    const text = decoder.write(bytes)
+    if (text !== '') yield { text, readBytes }
   }
-  const rest = isFirst ? skipMark(carry, false) : carry
-  if (utf16) yield { text: utf16.decode(rest), readBytes }
-  else if (rest.length > 0) yield { text: decodeUtf8(rest, line, fileName), readBytes }
+  const text = decoder ? decoder.end() : openDecoder(start, fileName).whole(start)
+  if (text !== '') yield { text, readBytes }
+}
+
+interface Piece {
+  readonly text: string
+  /** Bytes of the input that were read so far. */
+  readonly readBytes: number
+}
+
+interface Decoder {
+  /** @returns whole lines; what is left over comes with the next piece. */
+  readonly write: (bytes: Buffer) => string
+  readonly end: () => string
+  readonly whole: (bytes: Buffer) => string
+}
+
+function openDecoder(start: Buffer, fileName: string): Decoder {
+  const utf16 = openUtf16(start)
+  if (!utf16) refuseBinary(start, fileName)
+  const { write, end } = utf16 ? createUtf16(utf16, fileName) : createUtf8(fileName)
+  return { write, end, whole: (bytes) => write(bytes) + end() }
+}
+
+function createUtf8(fileName: string): Pick<Decoder, 'write' | 'end'> {
+  let carry: Buffer = Buffer.alloc(0)
+  let line = 1
+  let isFirst = true
+  return {
+    write: (part) => {
+      const bytes = carry.length === 0 ? part : Buffer.concat([carry, part])
+      const end = bytes.lastIndexOf(LF) + 1
+      carry = bytes.subarray(end)
+      if (carry.length > MAX_LINE_BYTES) throw refuseLong(fileName, line)
+      const from = isFirst && hasMark(bytes) ? 3 : 0
+      if (end === 0) return ''
+      isFirst = false
+      const whole = bytes.subarray(from, end)
+      const text = decodeUtf8(whole, line, fileName)
+      line += countLines(whole)
+      return text
+    },
+    end: () => decodeUtf8(isFirst && hasMark(carry) ? carry.subarray(3) : carry, line, fileName),
+  }
+}
+
+/** TextDecoder drops the mark by itself. */
+function createUtf16(decoder: TextDecoder, fileName: string): Pick<Decoder, 'write' | 'end'> {
+  let carry = ''
+  const decode = (bytes?: Buffer) => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
+    } catch {
+      throw refuse(fileName, 'its UTF-16 is broken', 'Save it as "CSV UTF-8".')
+    }
+  }
+  return {
+    write: (bytes) => {
+      const text = carry + decode(bytes)
+      const end = text.lastIndexOf('\n') + 1
+      carry = text.slice(end)
+      if (carry.length * 2 > MAX_LINE_BYTES) throw refuse(fileName, 'it has a line longer than 16 MB')
+      return text.slice(0, end)
+    },
+    end: () => carry + decode(),
+  }
+}
+
+function refuseLong(fileName: string, line: number): AppError {
+  return refuse(fileName, `line ${line} is longer than 16 MB`)
+}
+
+function hasMark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
 function openUtf16(bytes: Buffer): TextDecoder | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le')
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be')
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le', { fatal: true })
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be', { fatal: true })
   return undefined
-}
-
-// TextDecoder drops a mark by itself.
-function skipMark(bytes: Buffer, isUtf16: boolean): Buffer {
-  const hasMark = !isUtf16 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
-  return hasMark ? bytes.subarray(3) : bytes
 }
 
 function refuseBinary(bytes: Buffer, fileName: string): void {

@@ -5,7 +5,7 @@ import { readColumns } from './columns.ts'
 import { type CsvReader, createCsvReader } from './csv-reader.ts'
 import { decodeLines } from './decode.ts'
 import { type MergeCounts, mergeStage } from './merge.ts'
-import { createCounter, type ImportOptions, type ImportReport } from './report.ts'
+import { createCounter, type ImportOptions, type ImportReport, type ProblemList } from './report.ts'
 import { createRowReader, type RowResult } from './row.ts'
 import { sniffShape } from './sniff.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -33,10 +33,10 @@ export async function importCsv(db: Database, clock: Clock, options: ImportOptio
         rows: list.rows,
         ...counts,
         unchanged: isAborted ? 0 : staged - counts.new - counts.changed - kept.count,
-        kept,
-        duplicate,
-        invalid: list.invalid,
-        cleaned: list.cleaned,
+        kept: plain(kept),
+        duplicate: plain(duplicate),
+        invalid: plain(list.invalid),
+        cleaned: plain(list.cleaned),
         remarks: list.remarks,
         isDryRun: options.isDryRun,
         isAborted,
@@ -46,6 +46,10 @@ export async function importCsv(db: Database, clock: Clock, options: ImportOptio
       await stage.drop()
     }
   })
+}
+
+function plain({ count, rows }: ProblemList): ProblemList {
+  return { count, rows }
 }
 
 /** Thrown to take a trial back; carries what it found. */
@@ -77,8 +81,8 @@ async function runMerge(
 
 interface List {
   readonly rows: number
-  readonly invalid: ReturnType<typeof createCounter>
-  readonly cleaned: ReturnType<typeof createCounter>
+  readonly invalid: ProblemList
+  readonly cleaned: ProblemList
   readonly remarks: readonly string[]
 }
 
