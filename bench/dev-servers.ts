@@ -29,6 +29,8 @@ export interface Contender {
   /** What the saves write to. */
   readonly data: Target
   readonly component: Target
+  /** Between what was seen and the next save. */
+  readonly pauseMs: number
   start(): Promise<PreviewServer>
   remove(): void
 }
@@ -65,6 +67,7 @@ export function prepareLetterpress(): Contender {
     root,
     data: { file: ISSUE, put: (source, mark) => source.replace(/^title: .*$/m, `title: Papers ${mark}`) },
     component: markComponent('emails/components/masthead.tsx'),
+    pauseMs: 350,
     start: async () => {
       const port = await findPort()
       const args = [join(repository, 'bin', 'letterpress.js'), 'dev', '--port', String(port), '--no-open']
@@ -88,6 +91,8 @@ export async function prepareEmailDev(): Promise<Contender> {
       put: (source, mark) => source.replace(/^  title: '[^']*'/m, `  title: 'Papers ${mark}'`),
     },
     component: markComponent('emails/components/masthead.tsx'),
+    // It renders on for a while after it has shown something, and overlooks what comes meanwhile.
+    pauseMs: 1200,
     start: async () => {
       const port = await findPort()
       const args = [

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Preview, startPreview } from '../../src/preview/index.ts'
+import { findViolations } from '../helpers/axe.ts'
 import { openBrowser, requireBrowser } from '../helpers/browser.ts'
 import { createFolderStudio, type FolderStudio } from '../preview/folder-studio.ts'
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const LINES = Array.from({ length: 60 }, (_, index) => `Paragraph ${index}`)
 
 describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
@@ -145,15 +143,23 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
     await expect.poll(async () => await page.locator('iframe').evaluate((frame) => frame.clientWidth)).toBe(640)
   })
 
-  test('runs nothing that stands in a mail, and leaves with its links', async () => {
-    await studio.write('w13', [
-      'Hostile',
-      '<script>parent.document.title = "owned"</script><img src="x" onerror="parent.document.title = \'owned\'">',
-      '<meta http-equiv="refresh" content="0; url=https://example.com/">',
-      '<a id="js" href="javascript:parent.document.title=\'owned\'">js</a> <a id="out" href="/mail/w11">out</a> <a id="up" href="#top">up</a>',
-      '<iframe src="/api/issues"></iframe><form action="/api/issues"><button id="send">send</button></form>',
-    ])
+  const HOSTILE = [
+    '<script>parent.document.title = "owned"</script><img src="x" onerror="parent.document.title = \'owned\'">',
+    '<meta http-equiv="refresh" content="0; url=https://example.com/">',
+    '<a id="js" href="javascript:parent.document.title=\'owned\'">js</a> <a id="out" href="/mail/w11">out</a> <a id="up" href="#top">up</a>',
+    '<iframe src="/api/issues"></iframe><form action="/api/issues"><button id="send">send</button></form>',
+  ]
+
+  test.for([
+    ['when it is opened', false],
+    ['when it is saved while it is open', true],
+  ] as const)('runs nothing that stands in a mail, and leaves with its links, %s', async ([, isSaved]) => {
+    await studio.write('w13', ['Hostile', ...(isSaved ? ['Harmless'] : HOSTILE)])
     await open('#/issues/w13/mail')
+    if (isSaved) {
+      await mail().getByText('Harmless').waitFor()
+      await studio.write('w13', ['Hostile', ...HOSTILE])
+    }
     await mail().locator('#out').waitFor()
     expect(await mail().locator('#out').getAttribute('target')).toBe('_blank')
     expect(await mail().locator('#up').getAttribute('target')).toBeNull()
@@ -236,25 +242,4 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
 
 async function expectText(page: Page, selector: string, text: string): Promise<void> {
   await page.locator(selector, { hasText: text }).first().waitFor()
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string
-    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
-  }[]
-}
-
-async function findViolations(page: Page): Promise<string[]> {
-  const isThere = await page.evaluate(() => 'axe' in window)
-  // Through the debugger, since the page's policy admits no further script.
-  if (!isThere) await page.evaluate(readFileSync(axePath, 'utf8'))
-  // Mail is the business of the checks.
-  const { violations } = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(context: object, options: object): Promise<AxeResults> } }
-    return await axe.run({ exclude: ['iframe'] }, { iframes: false, resultTypes: ['violations'] })
-  })
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
-  )
 }
