@@ -64,6 +64,11 @@ export interface AppOptions {
   readonly environment: Environment
   readonly clock: Clock
   readonly terminal: Terminal
+  /**
+   * Sends everything into this inbox, whatever server is configured: a rehearsal. Missing: `data/inbox/`, and that
+   * only without a server.
+   */
+  readonly inboxFolder?: string
   /** Reads one issue file; missing: afresh each time. */
   readonly readIssue?: typeof loadIssue
 }
@@ -83,7 +88,9 @@ export function inboxFolderOf(root: string): string {
 export async function openApp(options: AppOptions): Promise<App> {
   const { root, clock } = options
   const cacheFolder = join(root, 'node_modules', '.cache', 'letterpress')
-  const { config, environment } = await loadConfig(root, options.environment, cacheFolder)
+  const loaded = await loadConfig(root, options.environment, cacheFolder)
+  const { environment } = loaded
+  const config = options.inboxFolder ? withoutServer(loaded.config) : loaded.config
   const sources: Sources = { root, builtIn: packageRoot, load: { cacheFolder } }
   const issueOptions = await prepareIssueOptions(config, sources)
   const fill = (rendered: Rendered, reader: Reader) => buildSlotValues(reader, sampleLinks(reader, config), rendered)
@@ -92,7 +99,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     checks: config.checks,
     sample: (rendered: Rendered) => fill(rendered, inventReader()),
   }
-  const inboxFolder = inboxFolderOf(root)
+  const inboxFolder = options.inboxFolder ?? inboxFolderOf(root)
   const sender: Sender = {
     name: config.name,
     from: config.from,
@@ -138,6 +145,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     },
     openInbox: async (folder) => await (await import('./transport/index.ts')).openInbox({ folder, port: 0, clock }),
   }
+}
+
+function withoutServer(config: Config): Config {
+  const { url: _, ...smtp } = config.smtp
+  return { ...config, smtp }
 }
 
 async function prepareIssueOptions(config: Config, sources: Sources): Promise<IssueOptions> {

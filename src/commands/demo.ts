@@ -1,22 +1,23 @@
-import { rmSync } from 'node:fs'
+import { createReadStream, existsSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { App } from '../app.ts'
-import type { Inspection } from '../inspect.ts'
-import type { InboxMessage } from '../preview/index.ts'
 import { AppError } from '../base/index.ts'
+import type { Database } from '../db/index.ts'
+import type { Inspection } from '../inspect.ts'
 import { buildIssue } from './build.ts'
 import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, untilStopped } from './command.ts'
 import { noIssues } from './errors.ts'
+import { test } from './test.ts'
 
 const FOLDER = 'demo'
+const LIST = join('examples', 'subscribers.csv')
 const PORT = 4300
-const CONNECTIONS = 4
 
 export const demo = defineCommand({
   name: 'demo',
   summary: 'see the whole path once, on this machine',
   description:
-    'Checks and builds every issue, mails the first one over real SMTP to the readers of readers.yaml in an inbox of its own (nobody receives it), says what arrived, and shows it all in the browser until Ctrl-C.',
+    'Checks and builds every issue, imports invented readers into a store of its own, sends a test, mails the first issue to the list over real SMTP into an inbox of its own (nobody receives it), says what arrived, and shows it all in the browser until Ctrl-C. Everything it writes is in demo/.',
   options: [{ flags: '--once', summary: 'end after the summary (as with CI=true)' }],
   examples: [
     { command: 'demo', does: 'run it and look at the mail' },
@@ -25,115 +26,148 @@ export const demo = defineCommand({
   run: runDemo,
 })
 
+/** A newsletter whose store and inbox are the demo's, whatever is configured. */
+interface DemoContext extends CommandContext {
+  readonly inboxFolder: string
+}
+
 async function runDemo(context: CommandContext, _args: readonly string[], options: OptionValues): Promise<ExitCode> {
-  const { terminal, root } = context
+  const demoContext = enterDemo(context)
+  const { terminal } = demoContext
   const { openApp } = await import('../app.ts')
-  const app = await openApp(context)
-  const inboxFolder = join(root, FOLDER, 'inbox')
-  rmSync(join(root, FOLDER), { recursive: true, force: true })
-  terminal.note(terminal.errPaint.bold(`${app.config.name}: the whole path once\n`))
+  const app = await openApp(demoContext)
+  terminal.out(terminal.paint.bold(`${app.config.name}: the whole path once`))
 
   const inspections = await app.inspect([])
-  const errors = await buildAll(context, app, inspections)
-  const first = inspections.find((inspection) => inspection.rendered && !inspection.issue?.draft)
-  if (!first) throw new AppError(noIssues.code, noIssues.message(), { kind: 'usage', hint: noIssues.hint() })
-  const mailed = await mailReaders(context, app, first, inboxFolder)
-  if (mailed.accepted < mailed.total) return context.signal.aborted ? EXIT.interrupted : EXIT.environment
-  await summarize(context, inboxFolder)
-
-  if (options['once'] !== true && context.environment['CI'] !== 'true') await serve(context, inboxFolder)
+  const errors = await buildAll(demoContext, app, inspections)
+  const slug = inspections.find(({ rendered, issue }) => rendered && !issue?.draft)?.issue?.slug
+  if (slug === undefined)
+    throw new AppError(noIssues.code, noIssues.message(), { kind: 'usage', hint: noIssues.hint() })
+  const code = await mailList(demoContext, app, slug)
+  if (code !== EXIT.done) return code
+  await summarize(demoContext)
+  if (options['once'] !== true && context.environment['CI'] !== 'true') await serve(demoContext)
   return errors > 0 ? EXIT.content : EXIT.done
 }
 
-async function buildAll({ terminal }: CommandContext, app: App, inspections: readonly Inspection[]): Promise<number> {
+function enterDemo(context: CommandContext): DemoContext {
+  const folder = join(context.root, FOLDER)
+  rmSync(folder, { recursive: true, force: true })
+  return {
+    root: context.root,
+    terminal: context.terminal,
+    json: false,
+    clock: context.clock,
+    inboxFolder: join(folder, 'inbox'),
+    // Links of the demo are honoured by no server, so its key need not be kept.
+    environment: {
+      ...context.environment,
+      DATABASE_URL: `sqlite:${join(FOLDER, 'letterpress.db')}`,
+      LETTERPRESS_SECRET: 'the demo signs links that nobody honours',
+    },
+    get signal() {
+      return context.signal
+    },
+  }
+}
+
+function head({ terminal }: CommandContext, number: number, title: string): void {
+  terminal.out(`\n${terminal.paint.green(String(number))}  ${terminal.paint.bold(title)}`)
+}
+
+async function buildAll(context: DemoContext, app: App, inspections: readonly Inspection[]): Promise<number> {
   const { countProblems, formatPretty } = await import('../check/index.ts')
-  const { dim, green, red, yellow } = terminal.paint
-  terminal.out(`${green('1')}  Check and build`)
+  const { dim, green, red, yellow } = context.terminal.paint
+  head(context, 1, 'Check and build')
   for (const inspection of inspections) {
     await buildIssue(app, inspection, join(FOLDER, 'dist'))
     const { errors, warnings } = countProblems([inspection])
-    const verdict =
-      errors > 0 ? red(`${errors} errors`) : warnings > 0 ? yellow(`${warnings} warnings`) : green('no findings')
+    const isClean = errors + warnings === 0
+    const verdict = isClean
+      ? green('no findings')
+      : errors > 0
+        ? red(`${errors} errors`)
+        : yellow(`${warnings} warnings`)
     const size = dim(`${((inspection.sizeBytes ?? 0) / 1000).toFixed(1).padStart(5)} kB`)
-    terminal.out(`   ${inspection.file.padEnd(40)} ${size}  ${verdict}`)
+    context.terminal.out(`   ${inspection.file.padEnd(40)} ${size}  ${verdict}`)
   }
   const { errors } = countProblems(inspections)
-  if (errors > 0) terminal.err(`\n${formatPretty(inspections, terminal.errPaint).trimEnd()}`)
+  if (errors > 0) context.terminal.err(`\n${formatPretty(inspections, context.terminal.errPaint).trimEnd()}`)
   return errors
 }
 
-interface Mailed {
-  readonly total: number
-  readonly accepted: number
-}
-
-async function mailReaders(
-  { terminal, signal }: CommandContext,
-  app: App,
-  { issue, rendered }: Inspection,
-  inboxFolder: string,
-): Promise<Mailed> {
-  const { green, dim } = terminal.paint
-  const readers = app.listReaders()
-  const transport = await app.openInbox(inboxFolder)
-  terminal.out(`\n${green('2')}  Mail "${issue?.title ?? ''}" to ${readers.length} sample readers over SMTP`)
-  const startedAt = performance.now()
-  const waiting = [...readers]
-  let accepted = 0
-  const work = async () => {
-    for (let reader = waiting.shift(); reader && rendered && !signal.aborted; reader = waiting.shift()) {
-      const attempt = await transport.send(await app.compose(rendered, reader, 'sample'))
-      if (attempt.kind === 'accepted') accepted++
-      else terminal.err(`   ${reader.id}: ${attempt.kind}, ${attempt.text}`)
-    }
-  }
+async function mailList(context: DemoContext, app: App, slug: string): Promise<ExitCode> {
+  const db = await app.openStore()
   try {
-    await Promise.all(Array.from({ length: CONNECTIONS }, work))
+    await fillList(context, app, db)
   } finally {
-    await transport.close()
+    await db.close()
   }
-  const seconds = (performance.now() - startedAt) / 1000
-  terminal.out(
-    `   ${accepted} of ${readers.length} accepted in ${seconds.toFixed(2)} s  ${dim(`${Math.round(accepted / seconds)} messages/s`)}`,
-  )
-  if (accepted < readers.length) terminal.err(`   ${readers.length - accepted} were not sent.`)
-  return { total: readers.length, accepted }
+  head(context, 3, 'Send a test')
+  const tested = await test.run(context, [slug], { to: 'me@example.com' })
+  if (tested !== EXIT.done) return tested
+  head(context, 4, 'Mail the list')
+  const { sendIssue } = await import('./delivery/send-issue.ts')
+  return await sendIssue(context, slug, {
+    isYes: true,
+    isForced: false,
+    withNewReaders: false,
+    waitMs: 0,
+    unknown: 'skip',
+    isStrict: false,
+  })
 }
 
-async function summarize({ terminal, root }: CommandContext, folder: string): Promise<void> {
+async function fillList(context: DemoContext, app: App, db: Database): Promise<void> {
+  const { createSubscriberStore } = await import('../subscriber/index.ts')
+  const store = createSubscriberStore(db, context.clock)
+  const file = join(context.root, LIST)
+  head(context, 2, 'Import the sample list')
+  if (existsSync(file)) {
+    const { signal } = context
+    const report = await store.importCsv({ input: createReadStream(file), fileName: LIST, isDryRun: false, signal })
+    context.terminal.out(`   ${report.rows} rows of ${LIST}: ${report.new} new, ${report.invalid.count} refused`)
+  } else {
+    for (const { email, ...details } of app.listReaders()) await store.add(email, details)
+    context.terminal.out('   The readers of readers.yaml')
+  }
+  const counts = Object.entries(await store.countByStatus()).filter(([, count]) => count > 0)
+  context.terminal.out(`   ${counts.map(([status, count]) => `${count} ${status}`).join(', ')}`)
+}
+
+async function summarize(context: DemoContext): Promise<void> {
   const { openInboxFolder } = await import('../preview/index.ts')
-  const inbox = openInboxFolder(folder)
+  const { inboxFolder, root, terminal } = context
+  const inbox = openInboxFolder(inboxFolder)
   const rows = await inbox.list()
-  const mails = (await Promise.all(rows.map(({ id }) => inbox.read(id)))).filter((mail) => mail !== undefined)
-  const { green, dim } = terminal.paint
-  terminal.out(`\n${green('3')}  What arrived`)
-  for (const mail of mails.toReversed()) terminal.out(`   ${mail.to}`)
-  const links = new Set(mails.map(readUnsubscribeLink).filter((link) => link !== undefined))
-  const complete = mails.filter((mail) => mail.html && mail.text).length
-  terminal.out(`   ${mails.length} messages, ${complete} with HTML and text, ${links.size} different unsubscribe links`)
-  terminal.out(`   ${relative(root, folder)}/*.eml  ${dim(`and ${FOLDER}/dist/<issue>/index.html`)}`)
+  const mails = (await Promise.all(rows.map(async ({ id }) => await inbox.read(id)))).filter(
+    (mail) => mail !== undefined,
+  )
+  const links = new Set(mails.map(({ headers }) => headers.find(({ name }) => name === 'List-Unsubscribe')?.value))
+  const complete = mails.filter(({ html, text }) => html && text).length
+  head(context, 5, 'What arrived')
+  terminal.out(
+    `   the newest ${mails.length} looked into: ${complete} with HTML and text, ${links.size} different unsubscribe links`,
+  )
+  for (const { to } of mails.slice(0, 5)) terminal.out(`   ${terminal.paint.dim('for')} ${to}`)
+  terminal.out(
+    `   ${relative(root, inboxFolder)}/*.eml  ${terminal.paint.dim(`and ${FOLDER}/dist/<issue>/index.html`)}`,
+  )
 }
 
-function readUnsubscribeLink(mail: InboxMessage): string | undefined {
-  const header = mail.headers.find(({ name }) => name.toLowerCase() === 'list-unsubscribe')
-  return /<([^>]+)>/.exec(header?.value ?? '')?.[1]
-}
-
-async function serve(context: CommandContext, inboxFolder: string): Promise<void> {
+async function serve(context: DemoContext): Promise<void> {
   const [{ createStudio }, { startPreview }] = await Promise.all([
     import('../studio.ts'),
     import('../preview/index.ts'),
   ])
-  const services = createStudio({ ...context, inboxFolder })
-  const preview = await startPreview(services, { port: PORT, host: '127.0.0.1' }).catch(async (error: unknown) => {
-    // A second demo beside the first one is welcome.
-    if (error instanceof AppError && error.code === 'preview/port-in-use') {
-      return await startPreview(services, { port: 0, host: '127.0.0.1' })
-    }
+  const studio = createStudio(context)
+  const start = async (port: number) => await startPreview(studio, { port, host: '127.0.0.1' })
+  // A second demo beside the first one is welcome.
+  const preview = await start(PORT).catch(async (error: unknown) => {
+    if (error instanceof AppError && error.code === 'preview/port-in-use') return await start(0)
     throw error
   })
-  const { green, bold } = context.terminal.paint
-  context.terminal.out(`\n${green('4')}  Preview: ${bold(preview.url)}`)
+  head(context, 6, `Preview: ${preview.url}`)
   context.terminal.note('   Edit a file in issues/ or emails/ and save: the page follows. Ctrl-C ends.')
   await untilStopped(context.signal)
   await preview.close()
