@@ -1,7 +1,7 @@
 import { AppError, type Clock } from '../base/index.ts'
 import type { Database } from '../db/index.ts'
 import { cancelled, lockHeld } from './errors.ts'
-import { releaseLock, type Runner, STALE_MS, takeLock } from './lock.ts'
+import { disownLock, releaseLock, type Runner, STALE_MS, takeLock } from './lock.ts'
 import { closeRun, findRun, recover, type Run } from './runs.ts'
 
 /** A run that this process alone may send. */
@@ -33,6 +33,7 @@ export async function holdRun(db: Database, clock: Clock, issueId: string): Prom
 
 /** Lets the run go, finished when nothing is left. @returns it as it stands. */
 export async function letGo(db: Database, clock: Clock, { run, token }: HeldRun): Promise<Run> {
+  disownLock(token)
   return await db.transaction(async (tx) => {
     await releaseLock(tx, run.key, token)
     return await closeRun(tx, run.issueId, clock.now())

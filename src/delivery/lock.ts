@@ -62,8 +62,12 @@ export async function renewLock(tx: Queries, runKey: number, token: string, now:
   if (changed !== 1) throw new AppError(lockLost.code, lockLost.message(), { kind: 'environment' })
 }
 
-export async function releaseLock(db: Queries, runKey: number, token: string): Promise<void> {
+/** This process works on the run no longer, whether or not the store can be told. */
+export function disownLock(token: string): void {
   own.delete(token)
+}
+
+export async function releaseLock(db: Queries, runKey: number, token: string): Promise<void> {
   await db.run('DELETE FROM runners WHERE run_key = ? AND token = ?', [runKey, token])
 }
 

@@ -73,6 +73,7 @@ export async function sendAgain(port: number, db: Database, issueId: string, opt
     ...options,
     retry: RetrySection.parse({ reconnectMs: 10, reconnects: 3, ...options.retry }),
   })
-  const run = await letGo(db, clock, held)
+  // A broken store keeps the lock; it goes stale by itself.
+  const run = await letGo(db, clock, held).catch(() => held.run)
   return { db, run, result, events, states: await readStates(db, run.key) }
 }

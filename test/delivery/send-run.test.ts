@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { drop, hang, type SmtpScript, startScript } from '../helpers/smtp-script.ts'
-import { makeClock, makeReader, openStore } from './make.ts'
+import { makeClock, makeReader } from './make.ts'
 import { openTransport, sendAgain, sendTo } from './loop.ts'
 
 const [pending, accepted, deferred, failed, unknown, skipped] = [0, 2, 3, 4, 5, 6]
@@ -218,37 +218,6 @@ test('what is in flight for too long is cut, and in doubt', async () => {
   expect(states.filter((state) => state === unknown)).toHaveLength(2)
   expect(states.filter((state) => state === pending)).toHaveLength(8)
 })
-
-describe('a store that fails in the middle', () => {
-  test('stops the run at once: no dot is written after the failed commit', async () => {
-    const server = await startScript({})
-    const db = await openStore()
-    let breaking: Promise<void> | undefined
-    const { result, states } = await sendTo(server.port, 100, {
-      db,
-      transport: openTransport(server.port, 4),
-      onEvent: (event) => {
-        if (event.kind === 'progress' && event.counts.accepted >= 10) breaking ??= breakStore(db)
-      },
-    })
-    await breaking
-    expect(result.end).toMatchObject({ kind: 'failed', error: { code: 'db/failed' } })
-    const judged = states.filter((state) => state === accepted || state === 1).length
-    expect(judged).toBeGreaterThanOrEqual(server.messages.length)
-    await db.run('DROP TRIGGER full')
-    const second = await sendAgain(server.port, db, '2026-w34')
-    const inDoubt = second.states.filter((state) => state === unknown).length
-    expect(inDoubt).toBeLessThanOrEqual(4)
-    expect(second.states.filter((state) => state === accepted)).toHaveLength(100 - inDoubt)
-    expect(new Set(listRecipients(server).slice(0, -1)).size).toBeGreaterThanOrEqual(99 - inDoubt)
-    const perReader = Map.groupBy(server.messages, (message) => /^To: .*<(.*)>/m.exec(String(message))?.[1])
-    expect([...perReader.values()].filter((messages) => messages.length > 1)).toEqual([])
-  })
-})
-
-async function breakStore(db: Awaited<ReturnType<typeof openStore>>): Promise<void> {
-  await db.run("CREATE TRIGGER IF NOT EXISTS full BEFORE UPDATE ON deliveries BEGIN SELECT raise(ABORT, 'full'); END")
-}
 
 const SCRIPTS: readonly SmtpScript[] = [
   { rcpt: ['250 ok', '451 4.7.1 later', '550 5.1.1 no', '250 ok', '250 ok'] },
