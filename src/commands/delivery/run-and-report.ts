@@ -16,9 +16,9 @@ import {
 } from '../../delivery/index.ts'
 import type { Transport } from '../../transport/index.ts'
 import { EXIT, type ExitCode } from '../command.ts'
+import type { SendJob } from './job.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { explainEnd, formatStatus } from './report.ts'
-import type { SendJob } from './send-issue.ts'
 
 /** DESIGN §7: what is in flight may take so long once the send is to stop. */
 const DRAIN_MS = 30_000

@@ -1,6 +1,5 @@
-import { type App, openApp } from '../../app.ts'
-import { AppError, type Terminal } from '../../base/index.ts'
-import type { Database } from '../../db/index.ts'
+import { openApp } from '../../app.ts'
+import { AppError } from '../../base/index.ts'
 import {
   addAudience,
   assertSegment,
@@ -15,30 +14,10 @@ import type { Transport } from '../../transport/index.ts'
 import { type CommandContext, EXIT, type ExitCode } from '../command.ts'
 import { confirm, freezePlan, overrule } from './approve.ts'
 import { findIssue, type FoundIssue } from './find-issue.ts'
+import type { SendFlags, SendJob } from './job.ts'
 import { makePlan } from './make-plan.ts'
 import { formatStatus, printPlan } from './report.ts'
 import { runAndReport } from './run-and-report.ts'
-
-/** The flags of `send`. */
-export interface SendFlags {
-  readonly segment?: string
-  readonly isYes: boolean
-  readonly isForced: boolean
-  readonly withNewReaders: boolean
-  readonly waitMs: number
-  readonly unknown: 'ask' | 'resend' | 'skip'
-  readonly isStrict: boolean
-}
-
-/** What every step of `send` works with. */
-export interface SendJob {
-  readonly context: CommandContext
-  readonly flags: SendFlags
-  /** Results go to stdout, with --json to stderr. */
-  readonly terminal: Terminal
-  readonly app: App
-  readonly db: Database
-}
 
 /** Mails an issue to the list, or goes on where the last send ended. */
 export async function sendIssue(context: CommandContext, name: string, flags: SendFlags): Promise<ExitCode> {
