@@ -107,8 +107,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     ...(config.url ? { url: config.url } : {}),
   }
   const composeOptions = (purpose: TokenPurpose, key: TokenKey) => ({ ...sender, purpose, key, date: clock.now() })
-  let known: ReturnType<typeof listReaders> | undefined
-  const readers = () => (known ??= listReaders(root))
+  const readers = keepReaders(root)
   let key: TokenKey | undefined
   const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })
   return {
@@ -117,8 +116,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     config,
     inboxFolder,
     inspect: async (names) => {
-      const results =
-        names.length === 0 ? await loadIssues(issueOptions) : await loadNamed(names, issueOptions, options.readIssue)
+      const results = await readIssues(names, issueOptions, options.readIssue)
       return await Promise.all(results.map((result) => inspectIssue(result, inspectOptions)))
     },
     inspectSource: async (source, file, template) => {
@@ -187,11 +185,13 @@ function prepareRenderOptions(config: Config, sources: Sources): RenderOptions {
   }
 }
 
-async function loadNamed(
+/** @param names - none: all. */
+async function readIssues(
   names: readonly string[],
   options: IssueOptions,
   readIssue: typeof loadIssue = loadIssue,
 ): Promise<IssueResult[]> {
+  if (names.length === 0) return await loadIssues(options)
   return await Promise.all(names.map(async (name) => await readIssue(resolveIssue(name, options), options)))
 }
 
@@ -202,6 +202,11 @@ function sampleLinks(reader: Reader, { from, replyTo, url }: Config) {
     unsubscribeMailbox: replyTo ?? from,
     ...(url ? { url } : {}),
   })
+}
+
+function keepReaders(root: string): () => ReturnType<typeof listReaders> {
+  let readers: ReturnType<typeof listReaders> | undefined
+  return () => (readers ??= listReaders(root))
 }
 
 function listReaders(root: string): readonly [Reader, ...Reader[]] {
