@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { AppError, messageOf } from '../../base/index.ts'
 import type { ImportReport, SubscriberStore } from '../../subscriber/index.ts'
 import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues } from '../command.ts'
@@ -66,7 +67,7 @@ interface Source {
   readonly name: string
   /** Missing for standard input. */
   readonly sizeBytes?: number
-  readonly open: () => AsyncIterable<Uint8Array>
+  readonly open: () => Readable
 }
 
 async function findSource(file: string): Promise<Source> {
@@ -101,7 +102,7 @@ async function takeIn(
   const progress = createImportProgress(terminal, source.sizeBytes)
   try {
     return await store.importCsv({
-      input: source.open(),
+      input: readUntil(source.open(), signal),
       fileName: source.name,
       isDryRun,
       signal,
@@ -112,6 +113,19 @@ async function takeIn(
     throw refuse(source.name, error)
   } finally {
     progress.end()
+  }
+}
+
+// A terminal or a pipe that says nothing would keep Ctrl-C waiting.
+async function* readUntil(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  const stop = () => void stream.destroy()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    yield* stream as AsyncIterable<Uint8Array>
+  } catch (error) {
+    if (!signal.aborted) throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }
 

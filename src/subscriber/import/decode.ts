@@ -120,7 +120,9 @@ function refuseBinary(bytes: Buffer, fileName: string): void {
       'Save the sheet as "CSV UTF-8" first.',
     )
   }
-  if (bytes.subarray(0, 1000).includes(0)) {
+  // A single one in a cell is taken out like other control characters; UTF-16 is half of them.
+  const beginning = bytes.subarray(0, 1000)
+  if (beginning.filter((byte) => byte === 0).length * 20 > beginning.length) {
     throw refuse(fileName, 'it holds zero bytes: UTF-16 without a mark, or no text', 'Save it as "CSV UTF-8".')
   }
 }

@@ -110,7 +110,7 @@ function createTagReader(): (cell: string) => string | undefined {
     if (before !== undefined) return before
     const tags = cell
       .split(';')
-      .filter((part) => part.trim() !== '')
+      .filter((part) => cleanLine(part.trim()) !== '')
       .map(normalizeTag)
     if (!tags.every((tag) => tag !== undefined)) return undefined
     if (known.size >= MAX_CELLS) known.clear()
