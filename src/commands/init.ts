@@ -46,7 +46,7 @@ export const init = defineCommand({
       for (const name of kept) context.terminal.out(`${context.terminal.paint.dim('kept')}   ${name}`)
       const where = folder === '.' ? '' : `cd ${folder} && `
       context.terminal.note(
-        `\nNext: ${where}npm install, then\n  npx letterpress check\n  npx letterpress build\n  npx letterpress test ${week.toLowerCase()} --to you@example.com`,
+        `\nNext: ${where}npm install, then\n  npx letterpress dev\n  npx letterpress test ${week.toLowerCase()} --to you@example.com`,
       )
     }
     return await Promise.resolve(EXIT.done)
@@ -79,7 +79,7 @@ function writePackage(name: string): string {
     name: slug,
     private: true,
     type: 'module',
-    scripts: { check: 'letterpress check', build: 'letterpress build' },
+    scripts: { dev: 'letterpress dev', check: 'letterpress check', build: 'letterpress build' },
     dependencies: { letterpress: `^${readVersion()}` },
     optionalDependencies: PINNED_NODE,
   }
