@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { Period } from './model.ts'
 import { findFrontMatter } from './source/front-matter.ts'
@@ -16,13 +16,14 @@ export interface IssueSketch {
 }
 
 /**
- * Looks at the head of an issue file only, for lists of hundreds of issues: some 50 µs a file. Simple values are
+ * Looks at the head of an issue file only (at all of a JSON file), for lists of hundreds of issues: some 50 µs a file. Simple values are
  * understood, and nothing is validated; reading the whole file has the last word.
  *
  * @param path - absolute.
  */
 export function sketchIssue(path: string): IssueSketch {
-  const values = readValues(readHead(path), extname(path).toLowerCase())
+  const extension = extname(path).toLowerCase()
+  const values = extension === '.json' ? readJson(path) : readValues(readHead(path), extension)
   const period = sketchPeriod(values)
   const { title, language } = values
   return {
@@ -48,13 +49,19 @@ function readHead(path: string): string {
   }
 }
 
+// A program may write it in one line and in any order.
+function readJson(path: string): Values {
+  try {
+    const data = JSON.parse(readFileSync(path, 'utf8')) as unknown
+    const simple = Object.entries(data ?? {}).filter(([, value]) => ['string', 'boolean'].includes(typeof value))
+    return Object.fromEntries(simple.map(([key, value]) => [key, String(value)]))
+  } catch {
+    return {}
+  }
+}
+
 function readValues(head: string, extension: string): Values {
   const values: Record<string, string> = {}
-  if (extension === '.json') {
-    for (const [, key = '', value = ''] of head.matchAll(/^ {0,8}"(\w+)"\s*:\s*("(?:[^"\\]|\\.)*"|true|false)/gm))
-      values[key] ??= unquote(value)
-    return values
-  }
   const front = extension === '.md' ? findFrontMatter(head) : head
   const yaml = typeof front === 'string' ? (extension === '.md' ? '' : front) : front.yaml
   for (const [, key = '', value = ''] of yaml.matchAll(/^(\w+):[ \t]+(\S[^\r\n]*)$/gm)) values[key] ??= unquote(value)

@@ -4,7 +4,7 @@ import { Button, CopyButton } from '@mantine/core'
 export function CopyLine({ text }: { readonly text: string }) {
   return (
     <div className="copy-line">
-      <code tabIndex={0}>{text}</code>
+      <code>{text}</code>
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <Button size="compact-sm" variant="default" onClick={copy}>

@@ -106,7 +106,7 @@ function Head({ body, route }: { readonly body: IssueBody; readonly route: Issue
     <div className="head">
       <div className="head-line">
         <h1 dir="auto">{mail?.subject ?? title}</h1>
-        <TestButton slug={slug} />
+        <TestButton key={slug} slug={slug} />
       </div>
       {mail?.preheader ? (
         <p className="preheader" dir="auto">

@@ -13,6 +13,7 @@ export function LookControls({ route }: { readonly route: Route }) {
     <div className="look">
       <SegmentedControl
         size="xs"
+        withItemsBorders={false}
         aria-label="Width of the mail"
         data={WIDTHS.map((value) => ({ value, label: WIDTH_NAMES[value] }))}
         value={look.width}
@@ -20,6 +21,7 @@ export function LookControls({ route }: { readonly route: Route }) {
       />
       <SegmentedControl
         size="xs"
+        withItemsBorders={false}
         aria-label="Light or dark mail"
         data={SCHEMES.map((value) => ({ value, label: SCHEME_NAMES[value] }))}
         value={look.scheme}

@@ -119,10 +119,15 @@ function receiveIssue(issue: OpenIssue): Partial<State> {
   if ('error' in issue) {
     // It was deleted; anything else (a configuration that does not load) leaves what was there in sight.
     const isGone = issue.error.code === 'preview/no-issue'
-    return { ...named, openFailure: { error: issue.error }, ...(isGone ? { issue: undefined } : {}) }
+    const status = { look: 'trouble', words: 'The last change cannot be shown.' } as const
+    return { ...named, openFailure: { error: issue.error }, status, ...(isGone ? { issue: undefined } : {}) }
   }
-  const words = `Up to date, ${new Date().toLocaleTimeString()}`
-  return { ...named, issue, openFailure: undefined, status: { look: 'live', words } }
+  return { ...named, issue, openFailure: undefined, status: describe(issue) }
+}
+
+function describe({ body }: LiveIssue): Status {
+  if (body.mail?.isStale === false) return { look: 'live', words: `Up to date, ${new Date().toLocaleTimeString()}` }
+  return { look: 'trouble', words: 'The last save cannot be built.' }
 }
 
 // The newest issue is ready when the author comes back from the inbox.

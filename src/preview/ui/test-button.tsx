@@ -4,7 +4,7 @@ import { CopyLine } from './copy-line.tsx'
 /** Says how to send a test of this issue. */
 export function TestButton({ slug }: { readonly slug: string }) {
   return (
-    <Popover width={460} position="bottom-end" withArrow shadow="md" trapFocus returnFocus>
+    <Popover position="bottom-end" withArrow shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <Button size="xs">Send a test</Button>
       </Popover.Target>
