@@ -43,9 +43,12 @@ async function runImport(
       terminal.ask && !context.json && !isDryRun && options['yes'] !== true && source.sizeBytes !== undefined
     if (mustAsk && terminal.ask) {
       const trial = await takeIn(context, store, source, true)
-      terminal.out(formatReport(trial, source.name, terminal.paint))
+      terminal.out(formatReport({ ...trial, isDryRun: false }, source.name, terminal.paint))
       if (trial.isAborted) return EXIT.interrupted
-      if (trial.new + trial.changed === 0) return exitOf(trial)
+      if (trial.new + trial.changed === 0) {
+        terminal.note('There is nothing to take in.')
+        return exitOf(trial)
+      }
       const answer = await terminal.ask('Take it in? [y/N] ')
       if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) {
         terminal.note('Nothing was changed.')

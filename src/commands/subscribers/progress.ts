@@ -3,6 +3,8 @@ import type { ImportProgress } from '../../subscriber/index.ts'
 
 const LINE_EVERY_MS = 5000
 const REDRAW_EVERY_MS = 100
+/** A list this short is written at once. */
+const SILENT_ROWS = 50_000
 
 /** Shows how far an import is: a line redrawn in place where a person watches, one every few seconds elsewhere. */
 export function createImportProgress(
@@ -15,14 +17,12 @@ export function createImportProgress(
   return {
     show: ({ rows, readBytes }) => {
       const nowMs = performance.now()
-      if (nowMs - shownMs < everyMs) return
+      const isRead = readBytes === totalBytes && rows > SILENT_ROWS
+      if (nowMs - shownMs < everyMs && !isRead) return
       shownMs = nowMs
       const seconds = (nowMs - startedMs) / 1000
       const share = totalBytes ? `${Math.min(100, Math.floor((readBytes / totalBytes) * 100))} %, ` : ''
-      const line =
-        readBytes === totalBytes
-          ? `${rows} rows read; writing`
-          : `${share}${rows} rows, ${Math.round(rows / seconds)} rows/s`
+      const line = isRead ? `${rows} rows read; writing` : `${share}${rows} rows, ${Math.round(rows / seconds)} rows/s`
       if (terminal.isInteractive) terminal.rewrite(line)
       else terminal.note(line)
     },
