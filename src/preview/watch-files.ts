@@ -23,7 +23,7 @@ export interface FileWatcher extends Watcher {
 }
 
 /** A save is several events (truncate, write; write beside, rename); they come within a few milliseconds. */
-const QUIET_MS = 12
+const QUIET_MS = 6
 /** A folder that never rests is reported all the same. */
 const MAX_WAIT_MS = 120
 
