@@ -33,7 +33,9 @@ async function runPlan(
   try {
     const { inspection, run } = await findIssue(app, db, name)
     const status = run && delivery.describeRun(run, await delivery.findRunner(db, run.key, clock.now()))
-    const made = inspection && (await makePlan(app, db, inspection, textOption(options, 'segment')))
+    const planned = inspection && (await makePlan(app, db, inspection, textOption(options, 'segment')))
+    // What was approved is not asked about again.
+    const made = planned && (run ? { ...planned, refusals: [] } : planned)
     if (json) terminal.out(JSON.stringify({ ...(made ? planToJson(made) : {}), run: status ?? null }, null, 2))
     else if (made) printPlan(terminal, made)
     if (!status) return chooseExit(made)

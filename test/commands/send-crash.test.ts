@@ -142,3 +142,24 @@ test('a deferred reader is waited for, and said to be due when the wait is too s
   const waited = await third.run(['send', 'good', '--yes'], { LETTERPRESS_RETRY_FIRST_MS: '200' })
   expect(waited).toMatchObject({ code: 0, stderr: expect.stringContaining('Waiting until') as string })
 }, 60_000)
+
+test('a reader whose address does not exist is never mailed again, and --strict makes it count', async () => {
+  const server = await startScript({ rcpt: ['250 ok', '550 5.1.1 <reader-2@example.com>: nobody', '250 ok'] })
+  const sending = await makeSending(3, server.port)
+  const sent = await sending.run(['send', 'good', '--yes', '--strict'], { LETTERPRESS_SMTP_CONNECTIONS: '1' })
+  expect(sent).toMatchObject({ code: 3, stdout: expect.stringContaining('2 accepted, 1 failed of 3') as string })
+  expect(await sending.run(['send', 'good', '--yes'])).toMatchObject({ code: 0 })
+  const db = await openDatabase({ url: 'sqlite:data/letterpress.db', root: sending.root })
+  expect(await db.all('SELECT email_key, reason, detail FROM suppressions')).toEqual([
+    { email_key: 'reader-2@example.com', reason: 'bounced', detail: '550 5.1.1' },
+  ])
+  expect(await db.all("SELECT email FROM subscribers WHERE status = 'bounced'")).toHaveLength(1)
+  expect(await db.all('SELECT reply FROM attempts')).toEqual([{ reply: '550 5.1.1 <…>: nobody' }])
+  await db.close()
+  const { stdout } = await sending.run(['--json', 'plan', 'good'])
+  expect(JSON.parse(stdout)).toMatchObject({
+    audience: 2,
+    leftOut: { bounced: 1 },
+    run: { state: 'finished', failed: 1 },
+  })
+}, 60_000)

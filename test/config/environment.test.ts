@@ -56,7 +56,7 @@ describe('every option but records has a variable', () => {
     expect(toVariable(['limits', 'perSecond'])).toBe('LETTERPRESS_LIMITS_PER_SECOND')
     expect(toVariable(['checks', 'link-shortener'])).toBe('LETTERPRESS_CHECKS_LINK_SHORTENER')
     const names = [...listVariables(ConfigSchema).keys()]
-    expect(names.every((name) => /^(?:LETTERPRESS(?:_[A-Z0-9]+)+|SMTP_URL)$/.test(name))).toBe(true)
+    expect(names.every((name) => /^(?:LETTERPRESS(?:_[A-Z0-9]+)+|SMTP_URL|DATABASE_URL)$/.test(name))).toBe(true)
     expect(names).not.toContain('LETTERPRESS_BLOCKS')
   })
 

@@ -215,7 +215,7 @@ test('a server off this machine that offers no TLS gets neither login nor messag
   const transport = openSmtp({ url: `smtp://ada:hunter2@0.0.0.0:${server.port}`, connections: 1, timeoutMs: 5000 })
   const attempt = await transport.send(makeMessage())
   await transport.close()
-  expect(attempt).toMatchObject({ kind: 'server' })
+  expect(attempt).toMatchObject({ kind: 'server', fault: 'tls' })
   expect(server.messages).toEqual([])
   expect(server.commands.join('\n')).not.toMatch(/AUTH|MAIL/)
 })
