@@ -52,7 +52,8 @@ async function runServe(context: CommandContext, _args: readonly string[], optio
     if (!app.config.url) terminal.note('No `url` is set, so no mail leads here: readers unsubscribe by mail.')
     else if (app.config.url !== address)
       terminal.note(`Mails lead to ${app.config.url}; let it pass requests on to this address.`)
-    await untilStopped(context.signal).finally(async () => await server.close())
+    await untilStopped(context.signal)
+    await server.close()
     return EXIT.done
   } finally {
     await db.close()
