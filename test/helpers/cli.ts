@@ -10,7 +10,11 @@ export interface CliResult {
 }
 
 /** Runs the real command line in a folder, without variables that would change what it does. */
-export async function runCli(root: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+export async function runCli(
+  root: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
   const child = spawn(process.execPath, [join(repository, 'bin/letterpress.js'), ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], NO_COLOR: '1', ...env },

@@ -62,7 +62,9 @@ function checkElement(element: Element, markup: string[]): string[] {
   const problems = ELEMENTS.has(element.name) ? [] : [`element ${element.name}`]
   for (const [name, value] of Object.entries(element.attribs)) {
     // An anchor made of the letters of a heading may spell anything and do nothing.
-    const isAnchor = /^(?:id|name|href)$/.test(name) && /^(?:https:\/\/news\.example\.com\/issues\/hostile\/)?#?[\p{L}\p{M}\p{N}-]+$/u.test(value)
+    const isAnchor =
+      /^(?:id|name|href)$/.test(name) &&
+      /^(?:https:\/\/news\.example\.com\/issues\/hostile\/)?#?[\p{L}\p{M}\p{N}-]+$/u.test(value)
     if (!WORDS.has(name) && !isAnchor) markup.push(`${name}="${value}"`)
     problems.push(...checkAttribute(name, value))
   }
