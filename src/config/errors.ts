@@ -37,5 +37,19 @@ export const secretNotWritten = {
   hint: () => 'Set LETTERPRESS_SECRET to a random text of at least 32 characters yourself.',
 } satisfies ErrorData
 
+export const weakSecret = {
+  code: 'config/weak-secret',
+  title: 'A signing secret that can be guessed',
+  message: (length: number) => `LETTERPRESS_SECRET has ${length} characters; it needs 32 at least. Nothing was sent.`,
+  hint: () => 'Remove it from .env before the first send, and a strong one is made.',
+} satisfies ErrorData
+
 /** Every error of this module, for docs/errors.md. */
-export const configErrors: readonly ErrorData[] = [notFound, broken, invalid, secretInFile, secretNotWritten]
+export const configErrors: readonly ErrorData[] = [
+  notFound,
+  broken,
+  invalid,
+  secretInFile,
+  secretNotWritten,
+  weakSecret,
+]

@@ -6,11 +6,13 @@ import { AppError } from '../../src/base/index.ts'
 import { ensureSecret } from '../../src/config/index.ts'
 import { makeFolder } from '../helpers/folder.ts'
 
+const KNOWN = 'a secret of thirty-two characters'
+
 const read = (root: string) => readFileSync(join(root, '.env'), 'utf8')
 
 test('a known secret is used, and nothing is written', () => {
   const root = makeFolder()
-  expect(ensureSecret(root, { LETTERPRESS_SECRET: 'known' })).toEqual({ value: 'known' })
+  expect(ensureSecret(root, { LETTERPRESS_SECRET: KNOWN })).toEqual({ value: KNOWN })
   expect(() => read(root)).toThrow('ENOENT')
 })
 
@@ -68,4 +70,8 @@ describe('a file that cannot be written', () => {
     expect((error as AppError).message).toContain('Nothing was sent')
     expect((error as AppError).message).not.toMatch(/[\w-]{43}/)
   })
+})
+
+test.each(['short', 'a'.repeat(31)])('refuses %s, which could be guessed', (secret) => {
+  expect(() => ensureSecret(makeFolder(), { LETTERPRESS_SECRET: secret })).toThrow('it needs 32 at least')
 })
