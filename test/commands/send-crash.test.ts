@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/index.ts'
 import { seedRandom } from '../helpers/random.ts'
-import { hang, type ScriptedServer, startScript } from '../helpers/smtp-script.ts'
+import { type Behaviour, drop, hang, type ScriptedServer, startScript } from '../helpers/smtp-script.ts'
 import { listReceivers, makeSending, type Running, type Sending } from './send-make.ts'
 
 const CONNECTIONS = 4
@@ -20,8 +20,8 @@ function expectNobodyTwice(server: ScriptedServer): void {
   expect(receivers).not.toContain('?')
 }
 
-async function readUnknown(sending: Sending): Promise<string[]> {
-  const { stdout } = await sending.run(['--json', 'status', 'good', '--who', 'unknown'])
+async function readWho(sending: Sending, state: string): Promise<string[]> {
+  const { stdout } = await sending.run(['--json', 'status', 'good', '--who', state])
   return (JSON.parse(stdout) as { readers: { email: string }[] }).readers.map(({ email }) => email)
 }
 
@@ -41,7 +41,7 @@ test('killed at 20 moments: nobody is mailed twice, and only who is reported unk
   expect(kills).toBeGreaterThan(10)
   const last = await sending.run(['send', 'good', '--yes'])
   const status = await sending.status()
-  const unknown = await readUnknown(sending)
+  const unknown = await readWho(sending, 'unknown')
   expect(status).toMatchObject({ state: 'finished', total: 300, pending: 0, handed: 0, deferred: 0 })
   expect(status.accepted + status.unknown).toBe(300)
   expect(status.unknown).toBe(unknown.length)
@@ -51,6 +51,36 @@ test('killed at 20 moments: nobody is mailed twice, and only who is reported unk
   const reached = new Set([...listReceivers(server.messages), ...unknown])
   expect(reached.size).toBe(300)
 }, 240_000)
+
+test('killed among faults of the server: the ledger stays true, and nobody is mailed twice', async () => {
+  const random = seedRandom(5)
+  const mix = (good: string, bad: readonly Behaviour[]): Behaviour[] =>
+    Array.from({ length: 997 }, () => (random.below(25) === 0 ? random.pick(bad) : good))
+  const server = await startScript({
+    extensions: ['PIPELINING'],
+    mail: mix('250 ok', ['421 4.7.0 slow down', drop]),
+    rcpt: mix('250 ok', ['451 4.7.1 later', '550 5.7.1 no', '421 4.3.2 bye', drop]),
+    data: mix('354 go', ['451 later', drop, { reply: '354 go', hangUp: true }, '503 5.5.1 what']),
+    // Nothing but 2xx or silence, so that a message which arrived whole counts.
+    dot: mix('250 ok', [drop]),
+  })
+  const sending = await makeSending(200, server.port)
+  const env = { LETTERPRESS_RETRY_FIRST_MS: '100', LETTERPRESS_RETRY_RECONNECTS: '50' }
+  for (let kills = 0; kills < 8; kills++) {
+    const running = sending.start(['send', 'good', '--yes'], env)
+    await untilSent(server, server.messages.length + 2 + random.below(20), running)
+    running.kill('SIGKILL')
+    await running.code
+  }
+  await sending.run(['send', 'good', '--yes'], env)
+  const status = await sending.status()
+  expect(status).toMatchObject({ state: 'finished', pending: 0, handed: 0, deferred: 0 })
+  expect(status.accepted + status.unknown + status.failed).toBe(200)
+  expectNobodyTwice(server)
+  const reached = new Set(listReceivers(server.messages))
+  for (const email of await readWho(sending, 'accepted')) expect(reached).toContain(email)
+  for (const email of await readWho(sending, 'failed')) expect(reached).not.toContain(email)
+}, 120_000)
 
 test.for(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   '%s: what is in flight is finished, the rest goes out with the next send',

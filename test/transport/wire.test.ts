@@ -91,6 +91,22 @@ describe('handing over', () => {
   })
 })
 
+test('asks once although the connection, used before, is lost between 354 and the dot', async () => {
+  const server = await startScript({ data: ['354 go', { reply: '354 go', hangUp: true }, '354 go'] })
+  const transport = connect(server.port)
+  expect(await transport.send(makeMessage())).toMatchObject({ kind: 'accepted' })
+  let asked = 0
+  const attempt = await transport.send(makeMessage(), {
+    beforeFinalDot: async () => {
+      asked++
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    },
+  })
+  expect(attempt).toMatchObject({ kind: 'server', fault: 'connection' })
+  expect(asked).toBe(1)
+  expect(server.messages).toHaveLength(1)
+})
+
 describe('connections', () => {
   test('are replaced without a word when the server ended them between two messages', async () => {
     const server = await startScript({

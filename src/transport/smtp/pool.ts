@@ -25,8 +25,8 @@ interface Sessions {
 }
 
 /**
- * Opens no connection yet. A connection that the server ended between two messages is replaced once and for the same
- * message, for that tells nothing but the server's patience.
+ * Opens no connection yet. A connection that the server ended between two messages is replaced, for that tells
+ * nothing but the server's patience; one that is lost after 354 is not.
  */
 export function openPool(server: SmtpServer, connections: number, timeouts: Timeouts): Pool {
   const sessions = createSessions(connections, async (signal) => await openSession(server, timeouts, signal))
@@ -47,13 +47,19 @@ export function openPool(server: SmtpServer, connections: number, timeouts: Time
     probe: async () => await use(async () => await Promise.resolve(READY)),
     send: async (message, handover) => {
       for (;;) {
-        let isFresh = true
+        let canReplace = false
         const attempt = await use(async (session) => {
-          isFresh = session.used() === 0
-          return await session.send(message, handover)
+          canReplace = session.used() > 0
+          return await session.send(message, {
+            beforeFinalDot: async () => {
+              // From here on the caller has to know what became of it.
+              canReplace = false
+              await handover?.beforeFinalDot()
+            },
+          })
         })
         const isStale = attempt.fault === 'connection' || attempt.code === 421
-        if (isFresh || !isStale) return attempt
+        if (!canReplace || !isStale) return attempt
       }
     },
     close: () => sessions.end((session) => session.quit()),

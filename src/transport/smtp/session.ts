@@ -20,7 +20,7 @@ export interface Session {
   /** False once it can carry no further message. */
   readonly isOpen: () => boolean
   /** @throws what `beforeFinalDot` threw, and nothing else. */
-  send(message: Message, handover?: Handover): Promise<Attempt>
+  send(message: Message, handover: Handover): Promise<Attempt>
   /** Says good-bye. */
   quit(): void
   destroy(): void
@@ -99,7 +99,7 @@ async function transmit(
   connection: SMTPConnection,
   { answerMs, verdictMs }: Timeouts,
   { envelope, raw }: Message,
-  handover: Handover | undefined,
+  handover: Handover,
 ): Promise<Attempt> {
   let isAsked = false
   let isDotWritten = false
@@ -111,7 +111,7 @@ async function transmit(
         beforeFinalDot: async () => {
           isAsked = true
           allow(verdictMs)
-          await handover?.beforeFinalDot()
+          await handover.beforeFinalDot()
         },
         onDot: () => {
           isDotWritten = true
