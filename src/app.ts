@@ -71,6 +71,8 @@ export interface AppOptions {
   readonly inboxFolder?: string
   /** Reads one issue file; missing: afresh each time. */
   readonly readIssue?: typeof loadIssue
+  /** Gives the fixture readers; missing: reads them at first need. */
+  readonly readers?: () => ReturnType<typeof listReaders>
 }
 
 /** A key for samples: links as long as real ones that no server will honour. */
@@ -107,7 +109,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     ...(config.url ? { url: config.url } : {}),
   }
   const composeOptions = (purpose: TokenPurpose, key: TokenKey) => ({ ...sender, purpose, key, date: clock.now() })
-  const readers = keepReaders(root)
+  const readers = options.readers ?? keepReaders(root)
   let key: TokenKey | undefined
   const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })
   return {
@@ -204,7 +206,8 @@ function sampleLinks(reader: Reader, { from, replyTo, url }: Config) {
   })
 }
 
-function keepReaders(root: string): () => ReturnType<typeof listReaders> {
+/** The fixture readers, read at first need. */
+export function keepReaders(root: string): () => ReturnType<typeof listReaders> {
   let readers: ReturnType<typeof listReaders> | undefined
   return () => (readers ??= listReaders(root))
 }

@@ -1,4 +1,4 @@
-import { type App, type AppOptions, openApp } from './app.ts'
+import { type App, type AppOptions, keepReaders, openApp } from './app.ts'
 import { createIdleWork } from './idle-work.ts'
 import type { Inspection } from './inspect.ts'
 import { findIssues, slugOf } from './issue/index.ts'
@@ -30,7 +30,8 @@ export function openDesk(options: AppOptions, onCounted: (slugs: readonly string
   const kept = createKept<Promise<Inspection | undefined>>()
   let opened: Promise<App> | undefined
   const reader = createIssueReader()
-  const app = () => (opened ??= openApp({ ...options, readIssue: (file, known) => reader.read(file, known) }))
+  let readers = keepReaders(root)
+  const app = () => (opened ??= openApp({ ...options, readers, readIssue: (file, known) => reader.read(file, known) }))
   const read = async (file: string, stamp: string): Promise<Inspection | undefined> => {
     const mine = app()
     const [inspection] = await (await mine).inspect([file])
@@ -61,7 +62,10 @@ export function openDesk(options: AppOptions, onCounted: (slugs: readonly string
     },
     forget({ isWhole }) {
       opened = undefined
-      if (isWhole) reader.forget()
+      if (isWhole) {
+        reader.forget()
+        readers = keepReaders(root)
+      }
       kept.clear()
       rows.outdate()
       idle.postpone()

@@ -1,5 +1,5 @@
 /** Work of low rank begins when nothing has been wanted for this long. */
-const QUIET_MS = 400
+const QUIET_MS = 1000
 
 /** Work that waits until nobody wants anything. */
 export interface IdleWork {
