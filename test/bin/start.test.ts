@@ -12,7 +12,9 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'letterpress-start-'))
   cpSync(join(repository, 'bin'), join(folder, 'bin'), { recursive: true })
   mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(join(repository, 'node_modules', 'rolldown'), join(folder, 'node_modules', 'rolldown'), 'junction')
+  for (const name of ['rolldown', 'zod']) {
+    symlinkSync(join(repository, 'node_modules', name), join(folder, 'node_modules', name), 'junction')
+  }
   write('node_modules/.package-lock.json', '{}')
   write('package.json', '{ "type": "module" }')
   write('src/cli.ts', "import { word } from './word.ts'\nconsole.log(word, import.meta.url.endsWith('.ts'))\n")
