@@ -1,6 +1,8 @@
 import { Kbd, Modal } from '@mantine/core'
 import { SHORTCUTS } from './keyboard.ts'
+import { SEARCH_ID } from './sidebar.tsx'
 
+/** The keys that do something at the moment: a short list of issues has no search. */
 export function ShortcutList({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   return (
     <Modal
@@ -12,16 +14,18 @@ export function ShortcutList({ isOpen, onClose }: { readonly isOpen: boolean; re
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <dl className="shortcuts">
-        {SHORTCUTS.map(({ keys, does }) => (
-          <div key={does}>
-            <dt>
-              {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
+        {SHORTCUTS.filter(({ keys }) => keys[0] !== '/' || document.getElementById(SEARCH_ID) !== null).map(
+          ({ keys, does }) => (
+            <div key={does}>
+              <dt>
+                {keys.map((key) => (
+                  <Kbd key={key}>{key}</Kbd>
+                ))}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ),
+        )}
       </dl>
     </Modal>
   )
