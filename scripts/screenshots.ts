@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { openApp } from '../src/app.ts'
 import { createTerminal, packageRoot, systemClock } from '../src/base/index.ts'
+import { startPreview } from '../src/preview/index.ts'
+import { createStudio } from '../src/studio.ts'
 import { openBrowser } from '../test/helpers/browser.ts'
 
 interface Shot {
@@ -51,6 +53,7 @@ const terminal = createTerminal({ stdout: process.stdout, stderr: process.stderr
 const app = await openApp({ root: packageRoot, environment: {}, clock: systemClock, terminal })
 const browser = await openBrowser()
 for (const shot of SHOTS.filter(({ name }) => only === undefined || name.includes(only))) await take(browser, shot)
+if (only === undefined || only.includes('studio')) await takeStudio(browser)
 await browser.close()
 
 async function take(chromium: Browser, shot: Shot): Promise<void> {
@@ -81,4 +84,26 @@ async function take(chromium: Browser, shot: Shot): Promise<void> {
   await page.screenshot({ path: join(folder, `${shot.name}.png`) })
   await page.close()
   console.log(`docs/screenshots/${shot.name}.png`)
+}
+
+/** The studio on the main example, in both appearances, on a desktop and a phone. */
+async function takeStudio(chromium: Browser): Promise<void> {
+  const inboxFolder = join(packageRoot, 'data', 'inbox')
+  const options = { root: packageRoot, environment: {}, clock: systemClock, terminal, inboxFolder }
+  const preview = await startPreview(createStudio(options), { port: 0, host: '127.0.0.1' })
+  const views = [
+    { name: 'studio-light', scheme: 'light', width: 1280, height: 860 },
+    { name: 'studio-dark', scheme: 'dark', width: 1280, height: 860 },
+    { name: 'studio-phone', scheme: 'light', width: 390, height: 800 },
+  ] as const
+  for (const { name, scheme, width, height } of views) {
+    const page = await chromium.newPage({ viewport: { width, height }, colorScheme: scheme })
+    await page.goto(`${preview.url}/#/issues/${MAIN}/mail?scheme=${scheme}`)
+    await page.frameLocator('iframe').first().getByText('In this issue').first().waitFor()
+    await page.waitForTimeout(1500)
+    await page.screenshot({ path: join(folder, `${name}.png`) })
+    await page.close()
+    console.log(`docs/screenshots/${name}.png`)
+  }
+  await preview.close()
 }
