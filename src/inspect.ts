@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type Diagnostic, sortDiagnostics } from './base/index.ts'
 import { type CheckOptionsInput, type Finding, measureAsSent, runChecks } from './check/index.ts'
 import type { Issue, IssueResult } from './issue/index.ts'
@@ -8,6 +10,8 @@ export interface Inspection {
   /** Path relative to the root. */
   readonly file: string
   readonly source: string
+  /** Texts of the other files that diagnostics name, by path: templates, blocks, the theme. */
+  readonly sources?: Readonly<Record<string, string>>
   /** Missing when the file has errors. */
   readonly issue?: Issue
   readonly id?: string
@@ -33,7 +37,8 @@ export async function inspectIssue(read: IssueResult, options: InspectOptions): 
   if (!issue) return { file, source, diagnostics: read.diagnostics, findings: [] }
   const { rendered, diagnostics } = await renderIssue(issue, options.render)
   const all = sortDiagnostics([...read.diagnostics, ...diagnostics])
-  const known = { file, source, issue, id: issue.id, diagnostics: all }
+  const sources = readOthers(all, file, options.render.sources.root)
+  const known = { file, source, sources, issue, id: issue.id, diagnostics: all }
   if (!rendered) return { ...known, findings: runChecks({ issue, source, diagnostics: all, config: options.checks }) }
   const sample = options.sample(rendered)
   return {
@@ -42,4 +47,17 @@ export async function inspectIssue(read: IssueResult, options: InspectOptions): 
     findings: runChecks({ issue, source, diagnostics: all, rendered, sample, config: options.checks }),
     sizeBytes: measureAsSent(fillSlots(rendered.html, sample, 'html')),
   }
+}
+
+// For code frames, at once: the file may be mended by the time that they are drawn.
+function readOthers(diagnostics: readonly Diagnostic[], own: string, root: string): Record<string, string> {
+  const files = new Set(diagnostics.flatMap(({ file, range }) => (range && file !== own ? [file] : [])))
+  const read = (file: string): [string, string][] => {
+    try {
+      return [[file, readFileSync(resolve(root, file), 'utf8')]]
+    } catch {
+      return []
+    }
+  }
+  return Object.fromEntries(Array.from(files, read).flat())
 }

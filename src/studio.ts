@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type App, type AppOptions } from './app.ts'
+import { sourceOf } from './check/index.ts'
 import { CONFIG_FILES } from './config/index.ts'
 import { type Desk, openDesk } from './desk.ts'
 import type { Inspection } from './inspect.ts'
@@ -96,7 +97,7 @@ function listWatched({ root, inboxFolder }: StudioOptions) {
 }
 
 async function show(inspection: Inspection, app: App): Promise<Shown> {
-  const { file, issue, source, diagnostics, findings } = inspection
+  const { file, issue, diagnostics, findings } = inspection
   const slug = slugOf(file)
   const period = issue && formatPeriod(issue.period, issue.language ?? app.config.language)
   const preview = await buildPreview(app, slug, inspection)
@@ -106,8 +107,8 @@ async function show(inspection: Inspection, app: App): Promise<Shown> {
     title: issue?.title ?? slug,
     draft: issue?.draft ?? false,
     ...(period ? { period } : {}),
-    diagnostics: diagnostics.map((diagnostic) => addFrame(diagnostic, source)),
-    findings: findings.map((finding) => addFrame(finding, source)),
+    diagnostics: diagnostics.map((diagnostic) => addFrame(diagnostic, sourceOf(diagnostic, inspection))),
+    findings: findings.map((finding) => addFrame(finding, sourceOf(finding, inspection))),
     ...(preview ? { preview } : {}),
   }
 }

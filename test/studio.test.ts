@@ -58,6 +58,16 @@ test('keeps what has not changed, and reads what has', async () => {
   expect(await studio.listIssues()).toEqual([])
 })
 
+test('shows lines of the template when the problem is there', async () => {
+  const root = makeNewsletter({
+    'issues/a.md': write('W30', 'Text.').replace('preheader', 'template: mine\npreheader'),
+    'emails/mine.tsx': 'export default () => {\n  return <p>{</p>\n}\n',
+  })
+  const inspection = await open(root).inspect('a')
+  expect(inspection?.diagnostics[0]).toMatchObject({ file: 'emails/mine.tsx' })
+  expect(inspection?.diagnostics[0]?.frame).toContain('> 2 |   return <p>{</p>')
+})
+
 test('tells of a configuration that does not load, until it does', async () => {
   const root = makeNewsletter({ 'issues/a.md': write('W30', 'Text.') })
   writeFileSync(join(root, 'letterpress.config.ts'), 'export default {}')

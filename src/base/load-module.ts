@@ -11,6 +11,9 @@ const SELF = /^letterpress(?:\/(define))?$/
 /** File systems take times from a clock that ticks up to 100 times a second. */
 const CLOCK_GRAIN_MS = 10
 
+const STYLE_SHEET =
+  'a style sheet cannot be imported; write styles as style={{ … }}, or into a <style> element of the template.'
+
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000
 const tidied = new Set<string>()
 
@@ -87,6 +90,10 @@ async function bundleFresh(
 ): Promise<{ code: string; moduleIds: readonly string[] }> {
   const { rolldown } = await import('rolldown')
   let unresolved: unknown
+  const refuse = (id: string) => {
+    unresolved ??= { message: STYLE_SHEET, id }
+    return { code: '', moduleType: 'js' as const }
+  }
   try {
     const build = await rolldown({
       input: file,
@@ -96,7 +103,11 @@ async function bundleFresh(
         // Left alone, Node would name the bundle instead of the author's line.
         if (log.code === 'UNRESOLVED_IMPORT' && !log.id?.includes('node_modules')) unresolved ??= log
       },
-      plugins: [{ name: 'shared', resolveId: resolveShared }],
+      plugins: [
+        { name: 'shared', resolveId: resolveShared },
+        // Left alone, rolldown would name the sheet's text as its path.
+        { name: 'style-sheets', load: { filter: { id: /\.(?:css|less|s[ac]ss)$/ }, handler: refuse } },
+      ],
       transform: { define: { 'process.env.NODE_ENV': '"production"' } },
       // react-email is one barrel with all of Tailwind and prettier behind it: 11 ms a bundle instead of 75.
       experimental: { lazyBarrel: true },

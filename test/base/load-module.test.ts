@@ -186,6 +186,13 @@ describe('a BundleError names file, line and column of', () => {
     expect(error.message).not.toMatch(/[\p{Cc}[\]]/u)
   })
 
+  test('a style sheet that is imported, without a place in it', async () => {
+    const { load, folder } = open({ 'main.ts': `import './box.css'\nexport default 1`, 'box.css': '.x{}\n' })
+    const error = await failure(load())
+    expect(error).toMatchObject({ file: join(folder, 'box.css'), line: undefined })
+    expect(error.message).toContain('style sheet')
+  })
+
   test('no place of a file that is missing or no text', async () => {
     const { folder, load } = open({})
     writeFileSync(join(folder, 'binary.ts'), Buffer.from([0xff, 0xfe, 0x00]))

@@ -1,5 +1,5 @@
 import { formatCodeFrame, type Paint, toLine } from '../../base/index.ts'
-import { countProblems, type IssueReport, listProblems, type Problem } from './report.ts'
+import { countProblems, type IssueReport, listProblems, type Problem, sourceOf } from './report.ts'
 
 /**
  * For people: every problem with its place and a code frame, and one line that sums up.
@@ -8,7 +8,7 @@ import { countProblems, type IssueReport, listProblems, type Problem } from './r
  */
 export function formatPretty(reports: readonly IssueReport[], paint: Paint): string {
   const problems = reports.flatMap((report) =>
-    listProblems(report).map((problem) => formatProblem(problem, report.source, paint)),
+    listProblems(report).map((problem) => formatProblem(problem, sourceOf(problem, report), paint)),
   )
   return [...problems.map((lines) => `${lines}\n`), `${summarize(reports, paint)}\n`].join('\n')
 }

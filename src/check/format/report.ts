@@ -11,6 +11,8 @@ export interface IssueReport {
   readonly findings: readonly Finding[]
   /** The file's text, for code frames. */
   readonly source?: string
+  /** Texts of the other files that diagnostics name, by path: templates, blocks, the theme. */
+  readonly sources?: Readonly<Record<string, string>>
   /** Octets of the HTML as sent. */
   readonly sizeBytes?: number
 }
@@ -44,6 +46,16 @@ export interface Problem extends Diagnostic {
   readonly excerpt?: string
   readonly reference?: string
   readonly allowed?: string
+}
+
+/** Text of the file that a problem is in; undefined when it could not be read. */
+export function sourceOf(
+  problem: Pick<Diagnostic, 'file'>,
+  report: Pick<IssueReport, 'file' | 'source' | 'sources'>,
+): string | undefined {
+  if (problem.file === report.file) return report.source
+  const { sources = {} } = report
+  return Object.hasOwn(sources, problem.file) ? sources[problem.file] : undefined
 }
 
 /** Diagnostics and findings of one issue in one list, sorted by place; a problem of the file itself comes first. */

@@ -48,6 +48,21 @@ error issue/unreadable  This file cannot be read.
     expect(formatPretty([], PLAIN)).toBe('0 issues, no problems.\n')
   })
 
+  test('frames lines of the file that a problem is in, and no others', () => {
+    const range = { start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 5, offset: 0 } }
+    const inTemplate = { code: 'render/component-failed', severity: 'error', message: 'M', range } as const
+    const report = {
+      file: 'issues/a.md',
+      source: 'of the issue\n',
+      sources: { 'emails/mine.tsx': 'from the template\n' },
+      findings: [],
+    }
+    const show = (file: string) => formatPretty([{ ...report, diagnostics: [{ ...inTemplate, file }] }], PLAIN)
+    expect(show('emails/mine.tsx')).toContain('> 1 | from the template')
+    expect(show('issues/a.md')).toContain('> 1 | of the issue')
+    for (const file of ['emails/gone.tsx', 'constructor']) expect(show(file)).not.toContain(' | ')
+  })
+
   test('lets no control character through', () => {
     // oxlint-disable-next-line no-control-regex
     expect(formatPretty([HOSTILE], PLAIN)).not.toMatch(/[\u{0}-\u{9}\u{B}-\u{1F}\u{7F}-\u{9F}]/u)
