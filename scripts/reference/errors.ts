@@ -6,12 +6,12 @@ import { writeTable } from './table.ts'
 
 /** docs/errors.md: what every module's errors.ts exports. */
 export async function writeErrors(): Promise<string> {
-  const rows: string[][] = []
+  const titles = new Map<string, string>()
   for (const module of readdirSync(join(packageRoot, 'src')).toSorted()) {
     const file = join(packageRoot, 'src', module, 'errors.ts')
     if (!existsSync(file)) continue
     const exported = Object.values((await import(pathToFileURL(file).href)) as Record<string, unknown>)
-    rows.push(...exported.filter(isErrorData).map(({ code, title }) => [`\`${code}\``, title]))
+    for (const { code, title } of exported.flatMap(listErrors)) titles.set(code, title)
   }
   return `# Errors
 
@@ -19,9 +19,15 @@ Codes never change. A problem in a file comes with file, line, column and code f
 
 ${writeTable(
   ['code', 'what it is'],
-  rows.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+  [...titles].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([code, title]) => [`\`${code}\``, title]),
 )}
 `
+}
+
+// A module exports its errors one by one, in a list or as a record of them.
+function listErrors(value: unknown): ErrorData[] {
+  if (isErrorData(value)) return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(listErrors) : []
 }
 
 function isErrorData(value: unknown): value is ErrorData {
