@@ -3,6 +3,7 @@ import { setSourceMapsSupport } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { entryUrl, readVersion } from './package.ts'
+import { limitTime } from './time-limit.ts'
 
 // One copy of each in the process: two Reacts break hooks, two zods break schemas built from both.
 const SHARED = /^(?:react|react-dom|zod)(?:\/|$)/
@@ -46,6 +47,8 @@ export class BundleError extends Error {
 export interface LoadOptions {
   /** Folder for bundles; made when missing. */
   readonly cacheFolder: string
+  /** How long a module may take to run, and a mail to render. Default: 30 s. */
+  readonly timeoutMs?: number
 }
 
 /**
@@ -53,13 +56,14 @@ export interface LoadOptions {
  * an input, the tool or Node changes. `react`, `zod` and `letterpress` are the tool's own copies.
  *
  * @param file - absolute path.
- * @throws BundleError when a file does not parse or an import is not found; whatever the module throws when it runs.
+ * @throws BundleError when a file does not parse or an import is not found; whatever the module throws when it runs; Error when it does not settle.
  */
 export async function loadModule(file: string, options: LoadOptions): Promise<Readonly<Record<string, unknown>>> {
   const bundle = await bundleModule(file, options)
   // Errors name the author's own lines. Not sooner: reading every module's map would slow each start down.
   setSourceMapsSupport(true, { nodeModules: true })
-  return (await import(/* @vite-ignore */ pathToFileURL(bundle).href)) as Record<string, unknown>
+  const running = import(/* @vite-ignore */ pathToFileURL(bundle).href) as Promise<Record<string, unknown>>
+  return await limitTime(running, options.timeoutMs)
 }
 
 /** Makes or finds the bundle of a file. @returns absolute path; the name changes with the content. */

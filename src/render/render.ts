@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Diagnostic, messageOf, stripUnsafe } from '../base/index.ts'
+import { type Diagnostic, limitTime, messageOf, stripUnsafe } from '../base/index.ts'
 import type { Issue, SlotNode, Text } from '../issue/index.ts'
 import { componentFailed } from './errors.ts'
 import { findPlace, RenderFailure } from './failure.ts'
@@ -113,7 +113,7 @@ async function renderHtml(
 ): Promise<string> {
   switch (template.engine) {
     case 'react':
-      return await renderReact(await loadTemplate(template, sources), mail)
+      return await limitTime(renderReact(await loadTemplate(template, sources), mail), sources.load.timeoutMs)
     case 'mjml': {
       const { renderMjml } = await import('./mjml/render-mjml.ts')
       return await renderMjml(template.file, mail, blocks, sources)

@@ -202,4 +202,16 @@ describe('a template', () => {
       message: expect.stringContaining('subscriber.nmae') as string,
     })
   })
+
+  test.for([
+    ['render/component-failed', 'export default async function A() {\n  await new Promise(() => {})\n}'],
+    ['render/broken-module', 'await new Promise(() => {})\nexport default () => null'],
+  ] as const)('that never settles is %s after a while', async ([code, source]) => {
+    const sources = makeSources({ 'emails/mine.tsx': source })
+    const limited = { ...sources, load: { ...sources.load, timeoutMs: 300 } }
+    const { rendered, diagnostics } = await render('Hi.\n', limited, { template: 'mine' })
+    expect(rendered).toBeUndefined()
+    expect(diagnostics).toMatchObject([{ code, file: 'emails/mine.tsx' }])
+    expect(diagnostics[0]?.message).toContain('not ready after 0.3 seconds')
+  })
 })
