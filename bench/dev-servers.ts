@@ -148,12 +148,13 @@ function run(args: readonly string[], cwd: string): Omit<PreviewServer, 'url'> {
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel ends ours with the bench, however that ends.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text))
   child.once('exit', (code) => {
     if (code) console.error(output.slice(-2000))
   })

@@ -19,10 +19,11 @@ export async function startDev(root: string, args: readonly string[] = []): Prom
   const child = spawn(process.execPath, [program, '--json', 'dev', '--port', '0', '--no-open', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel ends it with the tests, however they end.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let stderr = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const line = await Promise.race([readLine(child), ended])
   if (typeof line !== 'string') throw new Error(`dev ended with ${String(line)}: ${stderr}`)
