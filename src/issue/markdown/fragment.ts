@@ -3,6 +3,8 @@ import type { Locate } from '../source/locate.ts'
 
 /** What the pieces of one Markdown text share: references lead anywhere in it. */
 export interface MarkdownText {
+  /** The Markdown that places of the nodes count in. */
+  readonly source: string
   readonly locate: Locate
   readonly definitions: ReadonlyMap<string, Definition>
   readonly notes: ReadonlyMap<string, FootnoteDefinition>

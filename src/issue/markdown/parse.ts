@@ -4,6 +4,7 @@ import { directive } from 'micromark-extension-directive'
 import { gfm } from 'micromark-extension-gfm'
 import type { Extension } from 'micromark-util-types'
 import type { Locate } from '../source/locate.ts'
+import { cjkEmphasis } from './cjk-emphasis.ts'
 import { destinationNodes } from './destination-nodes.ts'
 import { directiveNodes } from './directive-nodes.ts'
 import { Fragment } from './fragment.ts'
@@ -17,6 +18,7 @@ const ownNodes: FromMarkdown[] = [slotNodes, latexNodes]
 
 // One tilde means "about" far more often than "struck out".
 const github = gfm({ singleTilde: false })
+const cjk = cjkEmphasis(github)
 
 // Without the text construct, so that `10:30` and `arXiv:cs.CL` stay prose.
 const blocks: Extension = { flow: directive().flow ?? {} }
@@ -29,9 +31,9 @@ const noUnderlines: Extension = disable('setextUnderline')
 
 /** Parses Markdown with blocks, slots and LaTeX; never fails, since every text is Markdown. */
 export function parseMarkdown(source: string, locate: Locate): Fragment {
-  const extensions = [github, blocks, noUnderlines, strayMarksSyntax, ...own]
+  const extensions = [github, cjk, blocks, noUnderlines, strayMarksSyntax, ...own]
   const mdastExtensions = [gfmNodes, destinationNodes, directiveNodes, strayMarksNodes, ...ownNodes]
-  return wrap(fromMarkdown(source, { extensions, mdastExtensions }), locate)
+  return wrap(fromMarkdown(source, { extensions, mdastExtensions }), source, locate)
 }
 
 const CONTAINERS_AND_FLOW = [
@@ -52,7 +54,11 @@ const inlineOnly = disable(...CONTAINERS_AND_FLOW)
 /** Parses the text of a heading: inline Markdown, so that `1. Results` is no list. */
 export function parseInline(source: string, locate: Locate): Fragment {
   const mdastExtensions = [gfmNodes, destinationNodes, ...ownNodes]
-  return wrap(fromMarkdown(source, { extensions: [inlineGithub, inlineOnly, ...own], mdastExtensions }), locate)
+  return wrap(
+    fromMarkdown(source, { extensions: [inlineGithub, cjk, inlineOnly, ...own], mdastExtensions }),
+    source,
+    locate,
+  )
 }
 
 const lineOnly = disable(
@@ -71,14 +77,14 @@ const lineOnly = disable(
 
 /** Parses a line that is no Markdown (subject, preheader, title): only slots and LaTeX mean something. */
 export function parseLine(source: string, locate: Locate): Fragment {
-  return wrap(fromMarkdown(source, { extensions: [lineOnly, ...own], mdastExtensions: ownNodes }), locate)
+  return wrap(fromMarkdown(source, { extensions: [lineOnly, ...own], mdastExtensions: ownNodes }), source, locate)
 }
 
 function disable(...names: string[]): Extension {
   return { disable: { null: names } }
 }
 
-function wrap(root: Root, locate: Locate): Fragment {
+function wrap(root: Root, source: string, locate: Locate): Fragment {
   const definitions = new Map<string, Definition>()
   const notes = new Map<string, FootnoteDefinition>()
   const queue: Root['children'][] = [root.children]
@@ -90,5 +96,5 @@ function wrap(root: Root, locate: Locate): Fragment {
       if ('children' in node) queue.push(node.children)
     }
   }
-  return new Fragment({ locate, definitions, notes, numbers: new Map(), pending: new Set() }, root.children)
+  return new Fragment({ source, locate, definitions, notes, numbers: new Map(), pending: new Set() }, root.children)
 }
