@@ -133,8 +133,7 @@ export const dataErrors = {
     severity: 'error',
     message: (name: string, _known: readonly string[], near?: string) =>
       `No template is named "${name}".${suggest(near)}`,
-    hint: (_name: string, known: readonly string[]) =>
-      `Templates are ${known.join(', ')}; see letterpress templates list.`,
+    hint: (_name: string, known: readonly string[]) => `Templates are ${known.join(', ')}.`,
   },
   unknownRule: {
     code: 'issue/unknown-rule',

@@ -1,5 +1,7 @@
 import type { IssueError } from './issue-error.ts'
 
+const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
+
 /** Problems of words, links and images. */
 export const textErrors = {
   rawHtml: {
@@ -75,6 +77,32 @@ export const textErrors = {
     message: (source: string) => `Mail programs do not load this image: ${source}.`,
     hint: () =>
       'An image is a file beside the issue or an address that begins with https: (a quotation mark in it is written %27).',
+  },
+  strayMarkup: {
+    code: 'issue/stray-markup',
+    title: 'Markdown shown as text',
+    severity: 'warning',
+    message: (found: string) => `Markdown does not understand ${cut(found)} here, so readers will see it as written.`,
+    hint: (found: string) => {
+      if (/^\[.*\]\[/su.test(found))
+        return 'Add a line [name]: https://… with that name, or put a backslash before the [ to show it.'
+      if (found.startsWith('['))
+        return 'A link is [text](https://…): no blank before the parenthesis, and %20 for one in the address. Put a backslash before the [ to show it.'
+      return `Put ${found} right before the first and right after the last word. To show it, put a backslash before it, or the text into \`backticks\`.`
+    },
+  },
+  strayImage: {
+    code: 'issue/stray-image',
+    title: 'Image shown as text',
+    severity: 'error',
+    message: (found: string) =>
+      `Markdown does not understand the image ${cut(found)}, so readers would see it as text.`,
+    hint: (found: string) => {
+      const [, label, path] = /^!\[([^\]]*)\]\((.+)\)$/su.exec(found) ?? []
+      if (path !== undefined && !/[<>"']/.test(path))
+        return `A path with blanks stands in angle brackets, ![${label}](<${path}>), or has %20 for each.`
+      return 'An image is ![text](path): no blank before the parenthesis, and a path with blanks in angle brackets, (<my pic.png>).'
+    },
   },
   imageFormat: {
     code: 'issue/image-format',

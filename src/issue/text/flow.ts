@@ -87,7 +87,7 @@ function convert(node: RootContent, run: Run, depth: number): Flow[] {
 
 function convertParagraph(node: MdParagraph, run: Run): Flow[] {
   const range = placeOf(node, run.text)
-  const children = readInlines(node.children, run.text, run.reading, true)
+  const children = readInlines(node.children, run.text, run.reading, 'paragraph')
   const [only] = children
   if (children.length === 1 && only?.type === 'image') return [only satisfies Image]
   // Only comments, or an image that was refused.

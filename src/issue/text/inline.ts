@@ -21,6 +21,7 @@ import { readImage } from './image.ts'
 import { readLink } from './link.ts'
 import { explainMalformed } from './malformed.ts'
 import { readSlot } from './slot.ts'
+import { reportStrayMarkup } from './stray-markup.ts'
 import { createTypographer, type Typographer } from './typography.ts'
 
 /** Deeper spans are not read: a mail has a few levels, a hostile file thousands. */
@@ -31,18 +32,21 @@ interface Run {
   readonly text: MarkdownText
   readonly reading: Reading
   readonly typographer: Typographer
-  /** Whether a line of it can have been meant as a block. */
-  readonly isParagraph: boolean
+  readonly place: Place
 }
+
+/** A line of a `paragraph` can have been meant as a block; in a `line` nothing is Markdown. */
+type Place = 'paragraph' | 'phrase' | 'line'
 
 /** Turns inline syntax into the issue's nodes, without blanks at either end. */
 export function readInlines(
   nodes: readonly PhrasingContent[],
   text: MarkdownText,
   reading: Reading,
-  isParagraph = false,
+  place: Place = 'phrase',
 ): Inline[] {
-  const run: Run = { text, reading, isParagraph, typographer: createTypographer(reading.language) }
+  if (place !== 'line') reportStrayMarkup(nodes, text, reading)
+  const run: Run = { text, reading, place, typographer: createTypographer(reading.language) }
   return trim(convertAll(nodes, run, 0))
 }
 
@@ -192,20 +196,20 @@ function convertLatex(node: LatexMark, run: Run, range: Range): Inline[] {
   // A formula that is one text covers its dollars too, so that places next to each other meet.
   const [only] = pieces
   if (pieces.length === 1 && only?.type === 'text') return literal(cleanText(only.value), range)
-  return place(pieces, base, run)
+  return placePieces(pieces, base, run)
 }
 
-function place(pieces: readonly LatexPiece[], base: number, run: Run): Inline[] {
+function placePieces(pieces: readonly LatexPiece[], base: number, run: Run): Inline[] {
   return pieces.flatMap((piece): Inline[] => {
     const range = run.text.locate(base + piece.start, base + piece.end)
     if (piece.type === 'text') return literal(cleanText(piece.value), range)
-    return [{ type: piece.type, children: place(piece.children, base, run), range }]
+    return [{ type: piece.type, children: placePieces(piece.children, base, run), range }]
   })
 }
 
 function reportStray(node: StrayMarks, range: Range, run: Run): void {
   if (node.type === 'strayNote') run.reading.report(textErrors.unknownNote, range, cleanText(node.value.slice(2, -1)))
-  else if (!run.isParagraph) return
+  else if (run.place !== 'paragraph') return
   else if (node.type === 'strayColons') reportColons(range, run)
   else run.reading.report(structureErrors.setextHeading, range, node.value.slice(0, 20))
 }

@@ -35,7 +35,7 @@ export function readLine(node: Sourced, key: string, reading: Reading): (Text | 
   if (!fragment) return []
   checkOneLine(node, key, reading)
   const nodes = fragment.nodes.flatMap((child) => (child.type === 'paragraph' ? child.children : []))
-  return flatten(readInlines(nodes, fragment.text, reading))
+  return flatten(readInlines(nodes, fragment.text, reading, 'line'))
 }
 
 /** A line that is the same for every reader: the title, the subtitle. */
