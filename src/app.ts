@@ -165,7 +165,7 @@ async function prepareIssueOptions(config: Config, sources: Sources): Promise<Is
     }
   } catch (error) {
     if (!(error instanceof RenderFailure)) throw error
-    const { code, message, hint, file, range } = error.diagnostic
+    const { code, message, hint, file, range } = error.diagnostics[0]
     const place = `${file}${range ? `:${range.start.line}:${range.start.column}` : ''}`
     throw new AppError(code, `${place}: ${message}`, { kind: 'usage', ...(hint ? { hint } : {}), cause: error })
   }

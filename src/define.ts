@@ -5,7 +5,7 @@
 import { createElement, Fragment, type ReactElement } from 'react'
 import type { BlockDefinition } from './render/template.ts'
 import { isSlotName, markSlot } from './render/slot.ts'
-import type { Theme } from './render/theme.ts'
+import type { ThemeInput } from './render/theme.ts'
 import type { ConfigInput, EnvironmentValue } from './config/schema.ts'
 import { AppError } from './base/index.ts'
 
@@ -37,7 +37,7 @@ export type {
   Newsletter,
   TemplateProps,
 } from './render/template.ts'
-export type { Palette, Theme } from './render/theme.ts'
+export type { Palette, Theme, ThemeInput } from './render/theme.ts'
 export type { Words } from './render/words/words.ts'
 export { directionOf, loadWords } from './render/words/index.ts'
 export { type Fact, listFacts } from './render/facts.ts'
@@ -53,7 +53,8 @@ export function env(name: string): EnvironmentValue {
   return { kind: 'environment', name }
 }
 
-export function defineTheme(theme: Theme): Theme {
+/** A theme, or what a newsletter changes of the built-in one. */
+export function defineTheme<T extends ThemeInput>(theme: T): T {
   return theme
 }
 

@@ -28,9 +28,17 @@ export const componentFailed = {
 
 export const invalidTheme = {
   code: 'render/invalid-theme',
-  title: 'A theme file without a theme',
-  message: (file: string) => `${file} does not export a \`theme\`.`,
-  hint: () => 'Write `export const theme = defineTheme({ … })`.',
+  title: 'A theme file without a theme, or with one that cannot be used',
+  message: (file: string, reasons?: readonly string[]) =>
+    reasons ? `The theme of ${file} cannot be used: ${reasons.join('; ')}.` : `${file} does not export a \`theme\`.`,
+  hint: () => 'Write `export const theme = defineTheme({ … })`; see docs/templates.md.',
+} satisfies ErrorData
+
+export const invalidBlocks = {
+  code: 'render/invalid-blocks',
+  title: 'A list of blocks that are none',
+  message: (file: string, reasons: readonly string[]) => `The blocks of ${file} cannot be used: ${reasons.join('; ')}.`,
+  hint: () => 'Write `export const blocks = [defineBlock({ … })]`; see docs/templates.md.',
 } satisfies ErrorData
 
 export const unknownSlot = {
@@ -59,6 +67,7 @@ export const renderErrors: readonly ErrorData[] = [
   noComponent,
   componentFailed,
   invalidTheme,
+  invalidBlocks,
   unknownSlot,
   invalidMjml,
   liquidFailed,

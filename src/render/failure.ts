@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { BundleError, type Diagnostic, messageOf, type Range } from '../base/index.ts'
 import { brokenModule } from './errors.ts'
 
-/** A content problem on its way up to the one place that returns diagnostics. */
+/** Content problems on their way up to the one place that returns diagnostics. */
 export class RenderFailure extends Error {
-  readonly diagnostic: Diagnostic
+  readonly diagnostics: readonly [Diagnostic, ...Diagnostic[]]
 
-  constructor(diagnostic: Diagnostic, cause?: unknown) {
-    super(diagnostic.message, { cause })
+  constructor(diagnostics: Diagnostic | readonly [Diagnostic, ...Diagnostic[]], cause?: unknown) {
+    const all = 'code' in diagnostics ? ([diagnostics] as const) : diagnostics
+    super(all[0].message, { cause })
     this.name = 'RenderFailure'
-    this.diagnostic = diagnostic
+    this.diagnostics = all
   }
 }
 

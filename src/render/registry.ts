@@ -1,9 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findNearest, loadModule, type LoadOptions, type Range } from '../base/index.ts'
-import { invalidTheme, noComponent, unknownTemplate } from './errors.ts'
+import { BlockListSchema } from './block-schema.ts'
+import { invalidBlocks, invalidTheme, noComponent, unknownTemplate } from './errors.ts'
+import { explainProblems } from './explain.ts'
 import { describeLoadFailure, RenderFailure, toRelative } from './failure.ts'
 import type { BlockDefinition, TemplateComponent } from './template.ts'
+import { mergeTheme, ThemeSchema } from './theme-schema.ts'
 import type { Theme } from './theme.ts'
 
 /** Where templates, blocks and the theme are looked for: the author's folder first, then the tool's own. */
@@ -73,23 +76,41 @@ export async function loadBlocks(sources: Sources): Promise<BlockDefinition[]> {
   for (const root of new Set([sources.builtIn, sources.root])) {
     const file = join(root, 'emails', 'blocks', 'index.ts')
     if (!existsSync(file)) continue
-    const { blocks: own = [] } = (await load(file, sources)) as { blocks?: readonly BlockDefinition[] }
-    for (const block of own) blocks.set(block.name, block)
+    const own = (await load(file, sources))['blocks']
+    if (root !== sources.builtIn) assertBlocks(own, file, sources)
+    for (const block of own as readonly BlockDefinition[]) blocks.set(block.name, block)
   }
   return [...blocks.values()]
 }
 
-/** @param file - absolute path of the author's theme; missing: the built-in one. */
+function assertBlocks(blocks: unknown, path: string, sources: Sources): void {
+  const result = BlockListSchema.safeParse(blocks)
+  if (result.success) return
+  const file = toRelative(path, sources.root)
+  const message = invalidBlocks.message(file, explainProblems(result.error.issues, 'blocks'))
+  throw new RenderFailure({ code: invalidBlocks.code, severity: 'error', message, hint: invalidBlocks.hint(), file })
+}
+
+/**
+ * The built-in theme with what the author's changes.
+ *
+ * @param file - absolute path of the author's theme; missing: the built-in one.
+ * @throws RenderFailure `render/broken-module` or `render/invalid-theme`, which names every wrong key.
+ */
 export async function loadTheme(file: string | undefined, sources: Sources): Promise<Theme> {
-  const path = file ?? join(sources.builtIn, 'emails', 'theme.ts')
-  const { theme } = (await load(path, sources)) as { theme?: Theme }
-  if (theme) return theme
-  const shown = toRelative(path, sources.root)
-  const message = invalidTheme.message(shown)
+  const base = (await load(join(sources.builtIn, 'emails', 'theme.ts'), sources))['theme'] as Theme
+  if (file === undefined) return base
+  const own = (await load(file, sources))['theme']
+  const result = ThemeSchema.safeParse(mergeTheme(base, own))
+  if (result.success) return result.data
+  const shown = toRelative(file, sources.root)
+  const knownAt = ([group]: readonly PropertyKey[]) =>
+    Object.keys(group === undefined ? base : { ...(base[group as keyof Theme] as object) })
+  const reasons = own === undefined ? undefined : explainProblems(result.error.issues, 'theme', knownAt)
   throw new RenderFailure({
     code: invalidTheme.code,
     severity: 'error',
-    message,
+    message: invalidTheme.message(shown, reasons),
     hint: invalidTheme.hint(),
     file: shown,
   })

@@ -51,7 +51,7 @@ export async function renderIssue(issue: Issue, options: RenderOptions): Promise
     })
     return { rendered: await renderWith(template, issue, options), diagnostics: [] }
   } catch (error) {
-    if (error instanceof RenderFailure) return { diagnostics: [error.diagnostic] }
+    if (error instanceof RenderFailure) return { diagnostics: error.diagnostics }
     const name = template?.name ?? options.template
     const at = findPlace(error, template?.file ?? issue.file, options.sources.root)
     const message = componentFailed.message(name, messageOf(error))

@@ -28,3 +28,10 @@ export interface Theme {
   /** Above the masthead; `src` an https URL. */
   readonly logo?: { readonly src: string; readonly alt: string; readonly width: number; readonly height: number }
 }
+
+/** What a newsletter changes of the built-in theme; the rest stays as it is. */
+export type ThemeInput = Partial<Omit<Theme, 'light' | 'dark' | 'fonts'>> & {
+  readonly light?: Partial<Palette>
+  readonly dark?: Partial<Palette>
+  readonly fonts?: Partial<Theme['fonts']>
+}

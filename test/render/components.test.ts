@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fillSlots, renderIssue } from '../../src/render/index.ts'
+import { fillSlots, loadBlocks, RenderFailure, renderIssue } from '../../src/render/index.ts'
 import { write } from '../helpers/folder.ts'
 import { makeOptions, makeSources, read, render } from './make.ts'
 
@@ -141,6 +141,20 @@ describe('blocks', () => {
   })
 })
 
+describe('blocks that are none', () => {
+  test.for([
+    ['export const blocks = [{ name: 1 }, null]', ['blocks[0].name: ', 'blocks[0].attributes: ', 'blocks[1]: ']],
+    ['export const blocks = {}', ['blocks: ']],
+    ['export const block = []', ['blocks: ']],
+  ] as const)('in %s are told with file and position', async ([source, places]) => {
+    const failure = loadBlocks(makeSources({ 'emails/blocks/index.ts': source }))
+    const error = await failure.catch((reason: unknown) => reason)
+    const [diagnostic] = error instanceof RenderFailure ? error.diagnostics : []
+    expect(diagnostic).toMatchObject({ code: 'render/invalid-blocks', file: 'emails/blocks/index.ts' })
+    for (const place of places) expect(diagnostic?.message).toContain(place)
+  })
+})
+
 describe('a theme', () => {
   test('of the author’s colours the mail', async () => {
     const sources = makeSources({
@@ -149,6 +163,33 @@ describe('a theme', () => {
     const { rendered, diagnostics } = await render('Hi.\n', sources, { themeFile: `${sources.root}/emails/theme.ts` })
     expect(diagnostics).toEqual([])
     expect(fillSlots(rendered?.html ?? [], {}, 'html')).toContain('#123456')
+  })
+
+  test('says what differs from the built-in one, and keeps the rest', async () => {
+    const theme = `import { defineTheme } from 'letterpress/define'\nexport const theme = defineTheme({ light: { accent: '#123456' }, fonts: {}, width: 600 })`
+    const sources = makeSources({ 'theme.ts': theme })
+    const { rendered, diagnostics } = await render('Hi.\n', sources, { themeFile: `${sources.root}/theme.ts` })
+    expect(diagnostics).toEqual([])
+    const html = fillSlots(rendered?.html ?? [], {}, 'html')
+    for (const piece of ['#123456', 'Georgia,serif', '#fffdf9', '600']) expect(html).toContain(piece)
+  })
+
+  test.for([
+    ['5', ['theme: ']],
+    ['{ light: 5 }', ['light: ']],
+    [
+      '{ light: { text: "red", muted: "#12345", acent: "#123456" }, width: 2000 }',
+      ['light.text: ', 'light.muted: ', 'light.acent: no such key. Did you mean "accent"?', 'width: '],
+    ],
+    [
+      '{ fonts: { body: "a;b" }, radius: NaN, logo: { src: "http://x", alt: "", width: 1, height: 1 } }',
+      ['fonts.body: ', 'radius: ', 'logo.src: '],
+    ],
+  ] as const)('%s names every wrong key', async ([value, places]) => {
+    const sources = makeSources({ 'theme.ts': `export const theme = ${value}` })
+    const { diagnostics } = await render('Hi.\n', sources, { themeFile: `${sources.root}/theme.ts` })
+    expect(diagnostics).toMatchObject([{ code: 'render/invalid-theme', file: 'theme.ts' }])
+    for (const place of places) expect(diagnostics[0]?.message).toContain(place)
   })
 
   test.for([

@@ -1,5 +1,5 @@
 import type { MJMLParseError } from 'mjml-core'
-import { messageOf, type Range } from '../../base/index.ts'
+import { type Diagnostic, messageOf, type Range } from '../../base/index.ts'
 import { invalidMjml } from '../errors.ts'
 import { pointAt, RenderFailure } from '../failure.ts'
 import { rangeOf, type TemplateText } from './problem.ts'
@@ -24,18 +24,15 @@ export function markTags(template: TemplateText): TemplateText {
  * HTML of a mail in MJML. No remote fonts, no included files, comments of the template dropped.
  *
  * @param printMarked - gives the same MJML with marked tags; called for an error's place only.
- * @throws RenderFailure `render/invalid-mjml`
+ * @throws RenderFailure `render/invalid-mjml`, one diagnostic for each thing that is wrong.
  */
 export async function compileMjml(mjml: string, template: TemplateText, printMarked: () => string): Promise<string> {
   const { default: mjml2html } = await import('mjml')
   const include = /<mj-include\b/i.exec(mjml)
   if (include) {
     const line = mjml.slice(0, include.index).split('\n').length
-    throw fail(
-      'mj-include reads another file, and a template is one file.',
-      template,
-      locate(printMarked, template, line, 'mj-include'),
-    )
+    const place = locate(printMarked, template, line, 'mj-include')
+    throw new RenderFailure(describe('mj-include reads another file, and a template is one file.', template, place))
   }
   try {
     const { html } = await mjml2html(mjml, {
@@ -50,19 +47,16 @@ export async function compileMjml(mjml: string, template: TemplateText, printMar
   }
 }
 
+// A loop repeats what is wrong once: what has the same place and words is told once.
 function explain(error: unknown, template: TemplateText, printMarked: () => string): RenderFailure {
-  const errors = listErrors(error)
-  const [first] = errors
-  if (!first) return fail(messageOf(error), template, undefined, undefined, error)
-  const others = errors.slice(1).map((other) => `<${other.tagName}>: ${other.message}`)
-  const more = others.length === 0 ? undefined : `${others.length} more: ${[...new Set(others)].slice(0, 3).join('; ')}`
-  return fail(
-    `<${first.tagName}>: ${first.message}.`,
-    template,
-    locate(printMarked, template, first.line, first.tagName),
-    more,
-    error,
+  let marked: string | undefined
+  const print = () => (marked ??= printMarked())
+  const all = listErrors(error).map(({ tagName, message, line }) =>
+    describe(`<${tagName}>: ${message}.`, template, locate(print, template, line, tagName)),
   )
+  const found = new Map(all.map((one) => [`${one.range?.start.line}:${one.range?.start.column} ${one.message}`, one]))
+  const [first = describe(messageOf(error), template), ...rest] = found.values()
+  return new RenderFailure([first, ...rest], error)
 }
 
 // The first in the file first: what follows may be its consequence.
@@ -79,10 +73,13 @@ function locate(printMarked: () => string, template: TemplateText, line: number,
   return rangeOf(template, offset, offset + 1 + tagName.length)
 }
 
-function fail(reason: string, template: TemplateText, range?: Range, hint?: string, cause?: unknown): RenderFailure {
-  const about = { ...(hint ? { hint } : {}), file: template.file, ...(range ? { range } : {}) }
-  return new RenderFailure(
-    { code: invalidMjml.code, severity: 'error', message: invalidMjml.message(reason), ...about },
-    cause,
-  )
+function describe(reason: string, template: TemplateText, range?: Range): Diagnostic {
+  const place = range ? { range } : {}
+  return {
+    code: invalidMjml.code,
+    severity: 'error',
+    message: invalidMjml.message(reason),
+    file: template.file,
+    ...place,
+  }
 }

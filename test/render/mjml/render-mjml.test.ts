@@ -35,15 +35,24 @@ ${lines.join('\n')}
 </mj-body></mjml>`
 }
 
-async function diagnose(template: string): Promise<Diagnostic> {
+async function diagnoseAll(template: string): Promise<readonly [Diagnostic, ...Diagnostic[]]> {
   const failure = await render(template).then(
     () => undefined,
     (error: unknown) => error,
   )
   expect(failure).toBeInstanceOf(RenderFailure)
-  const { diagnostic } = failure as RenderFailure
-  expect(diagnostic.file).toBe('test.mjml')
-  expect(`${diagnostic.message}${diagnostic.hint}`).not.toMatch(/\bat .*:\d+:\d+|node_modules|\n/)
+  const { diagnostics } = failure as RenderFailure
+  for (const { file, message, hint } of diagnostics) {
+    expect(file).toBe('test.mjml')
+    expect(`${message}${hint}`).not.toMatch(/\bat .*:\d+:\d+|node_modules|\n/)
+  }
+  return diagnostics
+}
+
+/** The one thing that is wrong. */
+async function diagnose(template: string): Promise<Diagnostic> {
+  const [diagnostic, ...others] = await diagnoseAll(template)
+  expect(others).toEqual([])
   return diagnostic
 }
 
@@ -71,8 +80,15 @@ describe('a template that does not work', () => {
       frame('{% for i in (1..3) %}', '<mj-text>{{ i }}</mj-text>', '<mj-text colour="red">b</mj-text>', '{% endfor %}'),
     )
     expect(diagnostic.message).toContain('<mj-text>: Attribute colour is illegal.')
-    expect(diagnostic.hint).toBe('2 more: <mj-text>: Attribute colour is illegal')
     expect(placeOf(diagnostic)).toBe('6:1-9')
+  })
+
+  test('everything that is wrong is told, each with its own place', async () => {
+    const all = await diagnoseAll(
+      frame('<mj-text colour="red">a</mj-text>', '<mj-txt>b</mj-txt>', '<mj-text colour="red">c</mj-text>'),
+    )
+    expect(all.map(({ message }) => /<[\w-]+>/.exec(message)?.[0])).toEqual(['<mj-text>', '<mj-txt>', '<mj-text>'])
+    expect(all.map(placeOf)).toEqual(['4:1-9', '5:1-8', '6:1-9'])
   })
 
   test('a value of the wrong kind is a fault', async () => {
