@@ -30,7 +30,14 @@ describe('the package, installed into an empty newsletter', () => {
     const allowed = new Set([...manifest.files, 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'])
     expect([...roots].filter((name) => name === undefined || !allowed.has(name))).toEqual([])
     expect(files.filter((path) => /(?:\.test\.|^src|^test|^dist|^issues|tsbuildinfo)/.test(path))).toEqual([])
-    for (const file of ['bin/letterpress.js', 'lib/cli.js', 'lib/index.d.ts', 'lib/define.js', 'lib/define.d.ts']) {
+    for (const file of [
+      'bin/letterpress.js',
+      'lib/cli.js',
+      'lib/index.d.ts',
+      'lib/define.js',
+      'lib/define.d.ts',
+      'lib/ui/index.html',
+    ]) {
       expect(files).toContain(file)
     }
   })

@@ -31,9 +31,8 @@ describe('the preview server', () => {
     const policy = answer.headers.get('content-security-policy') ?? ''
     const nonce = /script-src 'nonce-([^']+)';/.exec(policy)?.[1]
     expect(answer.headers.get('content-type')).toMatch('text/html')
-    expect(html.match(/<script\b[^>]*>/g)).toEqual([
-      expect.stringMatching(new RegExp(`^<script type="module" crossorigin src="/ui/[\\w-]+\\.js" nonce="${nonce}">$`)),
-    ])
+    const scripts = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag.replace(/\/ui\/[\w-]+\.js/, 'FILE'))
+    expect(scripts).toEqual([`<script type="module" crossorigin src="FILE" nonce="${nonce}">`])
     expect(html).not.toMatch(/<style\b|\{(?:nonce|sandbox)\}/)
     expect(policy).not.toMatch("'unsafe-")
     expect((await get('/')).headers.get('content-security-policy')).not.toBe(policy)
