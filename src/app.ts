@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { AppError, type Clock, packageRoot, parseAddress, type Terminal } from './base/index.ts'
 import { RULES } from './check/index.ts'
-import { type Config, ensureSecret, type Environment, loadConfig } from './config/index.ts'
+import { assertSharedBlocks, type Config, ensureSecret, type Environment, loadConfig } from './config/index.ts'
 import type { Database } from './db/index.ts'
 import type { Content, Sender } from './delivery/index.ts'
 import { inspectIssue, type Inspection } from './inspect.ts'
@@ -155,6 +155,7 @@ function withoutServer(config: Config): Config {
 async function prepareIssueOptions(config: Config, sources: Sources): Promise<IssueOptions> {
   try {
     const blocks = await loadBlocks(sources)
+    assertSharedBlocks(config, blocks)
     return {
       root: sources.root,
       blocks,

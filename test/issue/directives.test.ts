@@ -93,3 +93,8 @@ test('decodes references in attributes', async () => {
   const issue = await readSound(`${FRONT}::toc{title="A &quot;B&quot; &amp; C"}\n`)
   expect(issue.opening).toMatchObject([{ props: { title: 'A "B" & C' } }])
 })
+
+test('a name for a block that cannot be shared is told in words of its own', async () => {
+  const { diagnostics } = await readBody('::toc{name="x"}\n')
+  expect(diagnostics[0]?.message).toBe('"toc" cannot be shared, so it takes no block of the configuration by name.')
+})

@@ -51,8 +51,10 @@ export const blockErrors = {
     code: 'issue/unknown-attribute',
     title: 'Unknown attribute',
     severity: 'error',
-    message: (block: string, name: string, _known: readonly string[], near?: string) =>
-      `"${block}" has no attribute "${name}".${suggest(near)}`,
+    message: (block: string, name: string, known: readonly string[], near?: string) =>
+      name === 'name' && !known.includes(name)
+        ? `"${block}" cannot be shared, so it takes no block of the configuration by name.`
+        : `"${block}" has no attribute "${name}".${near === name ? '' : suggest(near)}`,
     hint: (block: string, _name: string, known: readonly string[]) =>
       known.length === 0 ? `"${block}" has no attributes.` : `Attributes of "${block}" are ${known.join(', ')}.`,
   },
