@@ -9,7 +9,7 @@ import {
   systemClock,
   type Terminal,
 } from './base/index.ts'
-import { type Command, type CommandGroup, commands, EXIT, type ExitCode } from './commands/index.ts'
+import { type Command, type CommandGroup, commands, EXIT, type ExitCode, toFileTrouble } from './commands/index.ts'
 
 /** A second signal within this time is the launcher's echo of the first; a later one means "at once". */
 const ECHO_MS = 500
@@ -118,6 +118,7 @@ async function runCommand(
     let signal: AbortSignal | undefined
     const context = {
       root,
+      cwd: process.cwd(),
       terminal,
       json: global.json,
       environment: env,
@@ -129,7 +130,7 @@ async function runCommand(
     }
     return await command.run(context, args, options)
   } catch (error) {
-    return reportFailure(error, terminal)
+    return reportFailure(toFileTrouble(error, 'What was written before that stays as it is.') ?? error, terminal)
   }
 }
 

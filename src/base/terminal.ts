@@ -14,6 +14,8 @@ export interface Terminal {
   readonly paint: Paint
   /** Colours for `note` and `err`. */
   readonly errPaint: Paint
+  /** Whether only the result is wanted (--quiet). */
+  readonly isQuiet: boolean
   /** Whether a person watches. */
   readonly isInteractive: boolean
   /** Shows a line in place of the last one so shown; empty clears it. Nothing unless a person watches. */
@@ -46,6 +48,7 @@ export function createTerminal({ stdout, stderr, stdin, quiet, colour }: Termina
     err: write(stderr),
     paint: createPaint(hasColours(stdout)),
     errPaint: createPaint(hasColours(stderr)),
+    isQuiet: quiet,
     isInteractive: stdout.isTTY && stderr.isTTY,
     rewrite: stderr.isTTY && !quiet ? (line) => void stderr.write(`\r\u{1b}[K${line}`) : () => undefined,
     ...(stdin?.isTTY && stderr.isTTY ? { ask: async (question) => await ask(stdin, stderr, question) } : {}),

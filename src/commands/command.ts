@@ -18,9 +18,13 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 export interface CommandContext {
   /** Absolute path of the newsletter. */
   readonly root: string
+  /** Absolute path of the folder that the command was started in: paths on the command line are relative to it. */
+  readonly cwd: string
   readonly terminal: Terminal
   /** `--json`: one JSON document on stdout, everything else on stderr. */
   readonly json: boolean
+  /** Mail goes into an inbox of its own, whatever server is set: the demo. */
+  readonly isRehearsal?: boolean
   readonly environment: Environment
   readonly clock: Clock
   /** Aborted by SIGINT, SIGTERM, SIGHUP and the death of the launching process. */
@@ -78,6 +82,11 @@ export function portOption(options: OptionValues): number | undefined {
   const port = Number(text)
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
   throw new AppError(invalidPort.code, invalidPort.message(text), { kind: 'usage', hint: invalidPort.hint() })
+}
+
+/** Why a message stayed in the inbox. */
+export function explainInbox({ isRehearsal }: CommandContext): string {
+  return isRehearsal ? 'the demo never uses a mail server, whatever SMTP_URL says' : 'no SMTP server is set (SMTP_URL)'
 }
 
 /** Resolves when the command is asked to end. */

@@ -4,12 +4,20 @@ import type { App } from '../app.ts'
 import { AppError } from '../base/index.ts'
 import type { Database } from '../db/index.ts'
 import type { Inspection } from '../inspect.ts'
-import { buildIssue } from './build.ts'
+import { assertTargets, buildIssue } from './build.ts'
 import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, untilStopped } from './command.ts'
 import { noIssues } from './errors.ts'
+import { explainFiles } from './files.ts'
 import { test } from './test.ts'
 
-const FOLDER = 'demo'
+const FOLDER = join('data', 'demo')
+const STORE = join(FOLDER, 'letterpress.db')
+/** What a demo before this one left; anything else in the folder is somebody's own. */
+const LEFT = [
+  join(FOLDER, 'dist'),
+  join(FOLDER, 'inbox'),
+  ...['', '-wal', '-shm', '-journal'].map((end) => STORE + end),
+]
 const LIST = join('examples', 'subscribers.csv')
 const PORT = 4300
 
@@ -17,13 +25,17 @@ export const demo = defineCommand({
   name: 'demo',
   summary: 'see the whole path once, on this machine',
   description:
-    'Checks and builds every issue, imports invented readers into a store of its own, sends a test, mails the first issue to the list over real SMTP into an inbox of its own (nobody receives it), says what arrived, and shows it all in the browser until Ctrl-C. Everything it writes is in demo/.',
+    'Checks and builds every issue, imports invented readers into a store of its own, sends a test, mails the first issue to the list over real SMTP into an inbox of its own (nobody receives it), says what arrived, and shows it all in the browser until Ctrl-C. Everything it writes is in data/demo/, and nothing goes to a mail server, whatever SMTP_URL says.',
   options: [{ flags: '--once', summary: 'end after the summary (as with CI=true)' }],
   examples: [
     { command: 'demo', does: 'run it and look at the mail' },
     { command: 'demo --once', does: 'run it and end' },
   ],
-  run: runDemo,
+  run: async (context, _args, options) =>
+    await explainFiles(
+      () => `The demo ended there; what it wrote before is in ${FOLDER}/.`,
+      async () => await runDemo(context, options),
+    ),
 })
 
 /** A newsletter whose store and inbox are the demo's, whatever is configured. */
@@ -31,38 +43,66 @@ interface DemoContext extends CommandContext {
   readonly inboxFolder: string
 }
 
-async function runDemo(context: CommandContext, _args: readonly string[], options: OptionValues): Promise<ExitCode> {
+/** What `--json` says of a demo. */
+interface Summary {
+  readonly issues: readonly { readonly file: string; readonly errors: number; readonly warnings: number }[]
+  /** Slug of the one that was mailed. */
+  readonly mailed: string
+  /** Messages in the inbox, the test among them. */
+  readonly arrived: number
+  readonly inbox: string
+  readonly dist: string
+}
+
+async function runDemo(context: CommandContext, options: OptionValues): Promise<ExitCode> {
   const demoContext = enterDemo(context)
   const { terminal } = demoContext
-  const { openApp } = await import('../app.ts')
+  const [{ openApp }, { countProblems }] = await Promise.all([import('../app.ts'), import('../check/index.ts')])
   const app = await openApp(demoContext)
   terminal.out(terminal.paint.bold(`${app.config.name}: the whole path once`))
 
   const inspections = await app.inspect([])
   const errors = await buildAll(demoContext, app, inspections)
-  const slug = inspections.find(({ rendered, issue }) => rendered && !issue?.draft)?.issue?.slug
-  if (slug === undefined)
+  const mailed = inspections.find(({ rendered, issue }) => rendered && !issue?.draft)?.issue?.slug
+  if (mailed === undefined)
     throw new AppError(noIssues.code, noIssues.message(), { kind: 'usage', hint: noIssues.hint() })
-  const code = await mailList(demoContext, app, slug)
+  const code = await mailList(demoContext, app, mailed)
   if (code !== EXIT.done) return code
-  await summarize(demoContext)
-  if (options['once'] !== true && context.environment['CI'] !== 'true') await serve(demoContext)
+  const arrived = await summarize(demoContext, context)
+  const issues = inspections.map((one) => ({ file: one.file, ...countProblems([one]) }))
+  const summary: Summary = {
+    issues,
+    mailed,
+    arrived,
+    inbox: relative(context.root, demoContext.inboxFolder),
+    dist: join(FOLDER, 'dist'),
+  }
+  if (options['once'] !== true && context.environment['CI'] !== 'true') await serve(context, demoContext, summary)
+  else writeSummary(context, summary)
   return errors > 0 ? EXIT.content : EXIT.done
 }
 
+function writeSummary({ json, terminal }: CommandContext, summary: Summary, url: string | null = null): void {
+  if (json) terminal.out(JSON.stringify({ version: 1, ...summary, url }, null, 2))
+}
+
 function enterDemo(context: CommandContext): DemoContext {
-  const folder = join(context.root, FOLDER)
-  rmSync(folder, { recursive: true, force: true })
+  const { root, terminal, json } = context
+  for (const path of LEFT) rmSync(join(root, path), { recursive: true, force: true })
+  const folder = join(root, FOLDER)
   return {
-    root: context.root,
-    terminal: context.terminal,
+    root,
+    cwd: root,
+    // What happens on the way is progress; the result is what arrived.
+    terminal: { ...terminal, out: json || terminal.isQuiet ? terminal.note : terminal.out },
     json: false,
+    isRehearsal: true,
     clock: context.clock,
     inboxFolder: join(folder, 'inbox'),
     // Links of the demo are honoured by no server, so its key need not be kept.
     environment: {
       ...context.environment,
-      DATABASE_URL: `sqlite:${join(FOLDER, 'letterpress.db')}`,
+      DATABASE_URL: `sqlite:${STORE}`,
       LETTERPRESS_SECRET: 'the demo signs links that nobody honours',
     },
     get signal() {
@@ -79,8 +119,10 @@ async function buildAll(context: DemoContext, app: App, inspections: readonly In
   const { countProblems, formatPretty } = await import('../check/index.ts')
   const { dim, green, red, yellow } = context.terminal.paint
   head(context, 1, 'Check and build')
+  const out = join(context.root, FOLDER, 'dist')
+  assertTargets(app, inspections, out)
   for (const inspection of inspections) {
-    await buildIssue(app, inspection, join(FOLDER, 'dist'))
+    await buildIssue(app, inspection, out)
     const { errors, warnings } = countProblems([inspection])
     const isClean = errors + warnings === 0
     const verdict = isClean
@@ -135,9 +177,10 @@ async function fillList(context: DemoContext, app: App, db: Database): Promise<v
   context.terminal.out(`   ${counts.map(([status, count]) => `${count} ${status}`).join(', ')}`)
 }
 
-async function summarize(context: DemoContext): Promise<void> {
+/** @returns how many messages are in the inbox. */
+async function summarize(context: DemoContext, { json, terminal }: CommandContext): Promise<number> {
   const { openInboxFolder } = await import('../preview/index.ts')
-  const { inboxFolder, root, terminal } = context
+  const { inboxFolder, root } = context
   const inbox = openInboxFolder(inboxFolder)
   const rows = await inbox.list()
   const mails = (await Promise.all(rows.map(async ({ id }) => await inbox.read(id)))).filter(
@@ -146,16 +189,16 @@ async function summarize(context: DemoContext): Promise<void> {
   const links = new Set(mails.map(({ headers }) => headers.find(({ name }) => name === 'List-Unsubscribe')?.value))
   const complete = mails.filter(({ html, text }) => html && text).length
   head(context, 5, 'What arrived')
-  terminal.out(
+  const write = json ? terminal.note : terminal.out
+  write(
     `   the newest ${mails.length} looked into: ${complete} with HTML and text, ${links.size} different unsubscribe links`,
   )
-  for (const { to } of mails.slice(0, 5)) terminal.out(`   ${terminal.paint.dim('for')} ${to}`)
-  terminal.out(
-    `   ${relative(root, inboxFolder)}/*.eml  ${terminal.paint.dim(`and ${FOLDER}/dist/<issue>/index.html`)}`,
-  )
+  for (const { to } of mails.slice(0, 5)) write(`   ${terminal.paint.dim('for')} ${to}`)
+  write(`   ${relative(root, inboxFolder)}/*.eml  ${terminal.paint.dim(`and ${FOLDER}/dist/<issue>/index.html`)}`)
+  return rows.length
 }
 
-async function serve(context: DemoContext): Promise<void> {
+async function serve(asked: CommandContext, context: DemoContext, summary: Summary): Promise<void> {
   const [{ createStudio }, { startPreview }] = await Promise.all([
     import('../studio.ts'),
     import('../preview/index.ts'),
@@ -168,6 +211,7 @@ async function serve(context: DemoContext): Promise<void> {
     throw error
   })
   head(context, 6, `Preview: ${preview.url}`)
+  writeSummary(asked, summary, preview.url)
   context.terminal.note('   Edit a file in issues/ or emails/ and save: the page follows. Ctrl-C ends.')
   await untilStopped(context.signal)
   await preview.close()

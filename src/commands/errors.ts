@@ -80,6 +80,31 @@ export const invalidOption = {
   message: (flag: string, value: string, wanted: string) => `${flag} ${value}: ${wanted}. Nothing was changed.`,
 } satisfies ErrorData
 
+export const fileTrouble = {
+  code: 'command/file-trouble',
+  title: 'A file or folder that cannot be read or written',
+  message: (path: string, verb: string, reason: string, rest: string) =>
+    `${path} cannot be ${verb}: ${reason}. ${rest}`.trimEnd(),
+} satisfies ErrorData
+
+export const notOurs = {
+  code: 'command/not-ours',
+  title: 'A build would replace what somebody else wrote',
+  message: (folder: string, entry: string) =>
+    entry === ''
+      ? `${folder} is there already and is no folder. Nothing was written.`
+      : `${folder} is not an earlier build (it holds "${entry}"), and would be deleted. Nothing was written.`,
+  hint: () => 'Name another folder with --out, or move what is there.',
+} satisfies ErrorData
+
+export const outIsSource = {
+  code: 'command/out-is-source',
+  title: 'A build into a folder of sources',
+  message: (folder: string) =>
+    `--out ${folder} is a folder of the newsletter itself; a build there would replace what you wrote. Nothing was written.`,
+  hint: () => 'Name a folder of its own, such as dist; issues/, emails/, templates/ and src/ stay yours.',
+} satisfies ErrorData
+
 /** Every error of this module, for docs/errors.md. */
 export const commandErrors: readonly ErrorData[] = [
   missingTo,
@@ -94,4 +119,7 @@ export const commandErrors: readonly ErrorData[] = [
   invalidEmail,
   unknownSubscriber,
   invalidOption,
+  fileTrouble,
+  notOurs,
+  outIsSource,
 ]

@@ -29,3 +29,4 @@ export const commands: readonly (Command | CommandGroup)[] = [
 ]
 
 export { type Command, type CommandContext, type CommandGroup, EXIT, type ExitCode } from './command.ts'
+export { toFileTrouble } from './files.ts'

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { readVersion, weekOf } from '../base/index.ts'
 import { defineCommand, EXIT } from './command.ts'
+import { explainFiles, writeNewFile } from './files.ts'
 
 /**
  * Node for machines whose own is older: the same versions as in this tool's package.json. Written into the new
@@ -26,39 +27,45 @@ export const init = defineCommand({
     { command: 'init my-newsletter', does: 'in a new folder' },
     { command: 'init', does: 'in this folder' },
   ],
-  run: async (context, [folder = '.']) => {
-    const target = resolve(context.root, folder)
+  run: async (context, [folder]) => {
+    const target = folder === undefined ? context.root : resolve(context.cwd, folder)
     const week = weekOf(context.clock.now())
     const written: string[] = []
     const kept: string[] = []
-    for (const [name, text] of Object.entries(listFiles(basename(target), week))) {
-      const file = join(target, name)
-      mkdirSync(dirname(file), { recursive: true })
-      if (existsSync(file)) kept.push(name)
-      else {
-        writeFileSync(file, text, { flag: 'wx' })
-        written.push(name)
-      }
-    }
+    await explainFiles(
+      () => (written.length === 0 ? 'Nothing was written.' : `Written before that: ${written.join(', ')}.`),
+      () => {
+        for (const [name, text] of Object.entries(listFiles(basename(target), week))) {
+          const file = join(target, name)
+          mkdirSync(dirname(file), { recursive: true })
+          if (lstatSync(file, { throwIfNoEntry: false })) kept.push(name)
+          else {
+            writeNewFile(file, text)
+            written.push(name)
+          }
+        }
+      },
+    )
     if (context.json) context.terminal.out(JSON.stringify({ version: 1, folder: target, written, kept }))
     else {
       for (const name of written) context.terminal.out(`${context.terminal.paint.green('wrote')}  ${name}`)
       for (const name of kept) context.terminal.out(`${context.terminal.paint.dim('kept')}   ${name}`)
-      const where = folder === '.' ? '' : `cd ${folder} && `
+      const where = target === context.cwd ? '' : `cd ${quoteForShell(folder ?? target)} && `
       context.terminal.note(
         `\nNext: ${where}npm install, then\n  npx letterpress dev\n  npx letterpress test ${week.toLowerCase()} --to you@example.com`,
       )
     }
-    return await Promise.resolve(EXIT.done)
+    return EXIT.done
   },
 })
 
 function listFiles(name: string, week: string): Readonly<Record<string, string>> {
-  const title =
-    name
-      .replaceAll(/[-_]+/g, ' ')
-      .replace(/^\p{L}/u, (letter) => letter.toUpperCase())
-      .replaceAll(/['\\\p{Cc}]/gu, '') || 'My newsletter'
+  // Two braces would begin a slot.
+  const words = name
+    .replaceAll(/[-_\s\p{Cc}]+|\{\{|\}\}/gu, ' ')
+    .replaceAll(/ +/g, ' ')
+    .trim()
+  const title = words.replace(/^\p{L}/u, (letter) => letter.toUpperCase()) || 'My newsletter'
   return {
     'package.json': writePackage(name),
     'letterpress.config.ts': writeConfig(title),
@@ -67,6 +74,10 @@ function listFiles(name: string, week: string): Readonly<Record<string, string>>
     '.env.example': ENVIRONMENT,
     '.gitignore': 'node_modules/\ndist/\ndata/\n.env\n',
   }
+}
+
+function quoteForShell(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
 
 function writePackage(name: string): string {
@@ -86,12 +97,22 @@ function writePackage(name: string): string {
   return `${JSON.stringify(content, null, 2)}\n`
 }
 
+/** For TypeScript, in the quotes that the rest of the file has. */
+function quote(text: string): string {
+  return /^[^'\\\u{2028}\u{2029}]*$/u.test(text) ? `'${text}'` : JSON.stringify(text)
+}
+
 function writeConfig(title: string): string {
+  // What separates or quotes mailboxes is no part of a name.
+  const displayName = title
+    .replaceAll(/["<>\\,;:@()[\]]+/g, ' ')
+    .replaceAll(/ +/g, ' ')
+    .trim()
   return `import { defineConfig, env } from 'letterpress/define'
 
 export default defineConfig({
-  name: '${title}',
-  from: '${title} <news@example.com>',
+  name: ${quote(title)},
+  from: ${quote(`${displayName} <news@example.com>`.trim())},
   // url: 'https://news.example.com', // archive and unsubscribe page; without it readers unsubscribe by mail
   postalAddress: '1 Example Street, 12345 Exampletown',
   reason: 'You signed up for this newsletter.',
@@ -106,7 +127,7 @@ export default defineConfig({
 
 function writeFirstIssue(title: string, week: string): string {
   return `---
-title: Welcome to ${title.replaceAll('"', '')}
+title: ${JSON.stringify(`Welcome to ${title}`)}
 subtitle: What to expect, and how often
 number: 1
 week: ${week}

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
 import { addWeek, AppError, weekOf } from '../base/index.ts'
 import { type CommandContext, defineCommand, EXIT } from './command.ts'
 import { fileExists, invalidSlug } from './errors.ts'
+import { explainFiles, writeNewFile } from './files.ts'
 
 export const newIssue = defineCommand({
   name: 'new',
@@ -15,27 +16,39 @@ export const newIssue = defineCommand({
     { command: 'new 2026-w48-reading-list', does: 'under a name of your own' },
   ],
   run: async (context, [given]) => {
-    const folder = join(context.root, 'issues')
-    const known = listIssueFiles(folder)
-    const week = chooseWeek(known, context)
-    const slug = given ?? week.toLowerCase()
-    if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,99}$/u.test(slug)) {
-      throw new AppError(invalidSlug.code, invalidSlug.message(slug), { kind: 'usage', hint: invalidSlug.hint() })
-    }
-    const file = join('issues', `${slug}.md`)
-    if (existsSync(join(context.root, file))) {
-      throw new AppError(fileExists.code, fileExists.message(file), { kind: 'usage', hint: fileExists.hint() })
-    }
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(context.root, file), writeIssue(week, nextNumber(folder, known)), { flag: 'wx' })
+    const { slug, file, week } = await explainFiles(
+      () => 'No issue was written.',
+      () => writeNext(context, given),
+    )
     if (context.json) context.terminal.out(JSON.stringify({ version: 1, file, week }))
     else {
       context.terminal.out(`Wrote ${file} for ${week}.`)
       context.terminal.note(`Next: write it, then \`letterpress check ${slug}\`.`)
     }
-    return await Promise.resolve(EXIT.done)
+    return EXIT.done
   },
 })
+
+function writeNext(context: CommandContext, given: string | undefined): { slug: string; file: string; week: string } {
+  const folder = join(context.root, 'issues')
+  const known = listIssueFiles(folder)
+  const week = chooseWeek(known, context)
+  const slug = given ?? week.toLowerCase()
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,99}$/u.test(slug)) {
+    throw new AppError(invalidSlug.code, invalidSlug.message(slug), { kind: 'usage', hint: invalidSlug.hint() })
+  }
+  const other = known.find((name) => basename(name, extname(name)) === slug)
+  if (other !== undefined) {
+    throw new AppError(fileExists.code, fileExists.message(join('issues', other)), {
+      kind: 'usage',
+      hint: fileExists.hint(),
+    })
+  }
+  const file = join('issues', `${slug}.md`)
+  mkdirSync(folder, { recursive: true })
+  writeNewFile(join(context.root, file), writeIssue(week, nextNumber(folder, known)))
+  return { slug, file, week }
+}
 
 function listIssueFiles(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => /\.(?:md|ya?ml|json)$/.test(name)) : []

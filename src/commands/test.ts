@@ -3,7 +3,15 @@ import type { App } from '../app.ts'
 import type { Database } from '../db/index.ts'
 import type { Rendered } from '../render/index.ts'
 import type { Reader } from '../subscriber/index.ts'
-import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, textOption } from './command.ts'
+import {
+  type CommandContext,
+  defineCommand,
+  EXIT,
+  type ExitCode,
+  explainInbox,
+  type OptionValues,
+  textOption,
+} from './command.ts'
 import { invalidAddress, missingTo, unknownReader } from './errors.ts'
 
 export const test = defineCommand({
@@ -19,7 +27,7 @@ export const test = defineCommand({
   examples: [
     { command: 'test 2024-w11-llm-papers --to me@example.com', does: 'send one test' },
     {
-      command: 'test 2024-w11-llm-papers --to me@example.com --as amina@example.org',
+      command: 'test 2024-w11-llm-papers --to me@example.com --as laila.haddad@example.org',
       does: 'as this reader would get it',
     },
   ],
@@ -110,15 +118,15 @@ interface TestReport {
   readonly hash: string
 }
 
-function report({ json, terminal, signal }: CommandContext, outcome: TestReport): ExitCode {
+function report(context: CommandContext, outcome: TestReport): ExitCode {
+  const { json, terminal, signal } = context
   const { results, recipients, transport, place } = outcome
   if (json) terminal.out(JSON.stringify({ version: 1, ...outcome }, null, 2))
   const { green, red, yellow, dim } = terminal.paint
   for (const { to, kind, reply } of json ? [] : results) {
     terminal.out(`${kind === 'accepted' ? green('sent') : red(`not sent (${kind})`)}  ${to}  ${dim(reply)}`)
   }
-  if (transport === 'inbox')
-    terminal.note(yellow(`Kept in ${place}. Nobody received it: no SMTP server is set (SMTP_URL).`))
+  if (transport === 'inbox') terminal.note(yellow(`Kept in ${place}. Nobody received it: ${explainInbox(context)}.`))
   const missing = recipients.length - results.length
   if (missing > 0) terminal.err(`Stopped: ${missing} of ${recipients.length} tests were not sent.`)
   if (signal.aborted) return EXIT.interrupted

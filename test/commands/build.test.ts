@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
@@ -50,4 +50,77 @@ test('builds every example', async () => {
   const result = await runCli(repository, ['build', '--out', join(root, 'out')])
   expect(result).toMatchObject({ code: 0, stderr: '' })
   expect(readdirSync(join(root, 'out')).length).toBeGreaterThanOrEqual(5)
+})
+
+const FILES = { 'issues/good.md': GOOD, 'issues/good/dot.png': PNG }
+
+test('replaces its own builds, whatever a file manager left in them', async () => {
+  const root = makeNewsletter({ ...FILES })
+  await runCli(root, ['build'])
+  writeFileSync(join(root, 'dist/good/.DS_Store'), '')
+  expect(await runCli(root, ['build'])).toMatchObject({ code: 0 })
+  expect(existsSync(join(root, 'dist/good/.DS_Store'))).toBe(false)
+})
+
+test.each(['.', 'issues', 'issues/deep', 'emails', 'templates/x', 'src', 'node_modules', '.git', 'link'])(
+  'refuses --out %s, where the author’s own files are',
+  async (out) => {
+    const root = makeNewsletter({ ...FILES })
+    symlinkSync(join(root, 'issues'), join(root, 'link'))
+    const { code, stderr } = await runCli(root, ['build', '--out', out])
+    expect(code).toBe(2)
+    expect(stderr).toContain('command/out-is-source')
+    expect(readFileSync(join(root, 'issues/good/dot.png'))).toEqual(PNG)
+    expect(existsSync(join(root, out, 'good/index.html'))).toBe(false)
+  },
+)
+
+test.each(['notes.txt', 'index.html', 'images/photo.png', 'message.eml/x'])(
+  'refuses a folder that holds %s and was not built',
+  async (name) => {
+    const root = makeNewsletter({
+      ...FILES,
+      'issues/a.md': GOOD,
+      'issues/a/dot.png': PNG,
+      [`out/good/${name}`]: 'mine',
+    })
+    rmSync(join(root, 'issues/a.md'))
+    const { code, stderr } = await runCli(root, ['build', '--out', 'out'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('Nothing was written')
+    expect(readFileSync(join(root, 'out/good', name), 'utf8')).toBe('mine')
+  },
+)
+
+test('refuses before the first of several is written', async () => {
+  const other = GOOD.replaceAll('good/', 'a/')
+  const root = makeNewsletter({ ...FILES, 'issues/a.md': other, 'issues/a/dot.png': PNG, 'dist/good/notes.txt': 'x' })
+  expect((await runCli(root, ['build'])).code).toBe(2)
+  expect(readdirSync(join(root, 'dist'))).toEqual(['good'])
+})
+
+test('takes --out from the current folder, and dist/ from the root', async () => {
+  const root = makeNewsletter({ ...FILES })
+  const here = join(root, 'elsewhere')
+  mkdirSync(here)
+  const { stdout } = await runCli(here, ['--root', '..', 'build', '--out', 'out'])
+  expect(stdout).toContain('out/good/')
+  expect(existsSync(join(here, 'out/good/index.html'))).toBe(true)
+  await runCli(here, ['--root', '..', 'build'])
+  expect(existsSync(join(root, 'dist/good/index.html'))).toBe(true)
+})
+
+test.each([
+  ['a target that is a file', 'dist/good', 'dist', 2],
+  ['a folder that is a file', 'taken', 'taken', 4],
+  ['a folder inside a file', 'taken', 'taken/deep', 4],
+  ['a name that is too long', 'taken', 'x'.repeat(300), 4],
+])('says what is wrong with %s', async (_, file, out, expected) => {
+  const root = makeNewsletter({ ...FILES, [file]: 'mine' })
+  const { code, stderr } = await runCli(root, ['build', '--out', out])
+  expect(code).toBe(expected)
+  expect(stderr).toContain('Nothing was written')
+  expect(stderr).toContain(file === 'taken' && out.length > 100 ? 'too long' : join(root, file))
+  expect(stderr).not.toContain('unexpected')
+  expect(readFileSync(join(root, file), 'utf8')).toBe('mine')
 })

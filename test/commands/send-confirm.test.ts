@@ -18,7 +18,16 @@ function makeTerminal(
     asked.push(question)
     return await Promise.resolve(answer)
   }
-  const terminal = { out: write, note: write, err: write, rewrite: write, paint, errPaint: paint, isInteractive }
+  const terminal = {
+    out: write,
+    note: write,
+    err: write,
+    rewrite: write,
+    paint,
+    errPaint: paint,
+    isQuiet: false,
+    isInteractive,
+  }
   return { terminal: isInteractive ? { ...terminal, ask } : terminal, lines, asked }
 }
 

@@ -78,3 +78,39 @@ test('help of every command has an example', async () => {
   const { stdout } = await runCli(repository, ['test', '--help'])
   expect(stdout).toContain('$ letterpress test 2024-w11-llm-papers --to me@example.com')
 })
+
+test.each([
+  ['new', ['new', 'mine'], { issues: 'a file' }],
+  ['check', ['check'], { issues: 'a file' }],
+  ['init', ['init', 'taken'], { taken: 'a file' }],
+  ['init inside a file', ['init', 'taken/deep'], { taken: 'a file' }],
+])('%s says which file is in the way, and ends with 4', async (_, args, files) => {
+  const { code, stderr } = await runCli(makeNewsletter(files), args)
+  expect(code).toBe(4)
+  expect(stderr).toMatch(/command\/file-trouble {2}\S+\/(?:issues|taken)\S* cannot be/)
+  expect(stderr).not.toMatch(/unexpected|fault of letterpress/)
+})
+
+test.each([
+  'news: weekly',
+  'a: #b',
+  'x<y>',
+  'say "hi", O\'Brien',
+  "it's",
+  'two\nlines',
+  '(- -)',
+  '"',
+  '{{ x }} ${y} `z`',
+  '*bold* [link](x) & <b>',
+  'ends\u2028here',
+  'a@b.c, d; e',
+  '::toc',
+  '日本語',
+  'ns://x'.replaceAll('/', ':'),
+])('init copes with a folder named %j', async (name) => {
+  const root = makeNewsletter({})
+  expect(await runCli(root, ['init', name])).toMatchObject({ code: 0 })
+  const { code, stdout, stderr } = await runCli(join(root, name), ['check'])
+  expect(stderr + stdout).toContain('no problems')
+  expect(code).toBe(0)
+})

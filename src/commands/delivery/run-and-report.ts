@@ -15,7 +15,7 @@ import {
   sendRun,
 } from '../../delivery/index.ts'
 import type { Transport } from '../../transport/index.ts'
-import { EXIT, type ExitCode } from '../command.ts'
+import { EXIT, type ExitCode, explainInbox } from '../command.ts'
 import type { SendJob } from './job.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { explainEnd, formatStatus } from './report.ts'
@@ -46,9 +46,8 @@ export async function runAndReport(job: SendJob, approved: Run, transport: Trans
     )
   }
   if (transport.name === 'inbox') {
-    terminal.err(
-      terminal.errPaint.yellow(`Kept in ${transport.place}. NOBODY RECEIVED IT: no SMTP server is set (SMTP_URL).`),
-    )
+    const say = context.isRehearsal ? terminal.note : terminal.err
+    say(terminal.errPaint.yellow(`Kept in ${transport.place}. NOBODY RECEIVED IT: ${explainInbox(context)}.`))
   }
   if (result.end.kind === 'failed') throw result.end.error
   return chooseExit(result.end, status, job.flags.isStrict)
