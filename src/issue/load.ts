@@ -11,6 +11,10 @@ import { slugOf } from './slug.ts'
 const EXTENSIONS = ['.md', '.yaml', '.yml', '.json']
 const FOLDER = 'issues'
 
+function isIssueFile(path: string): boolean {
+  return EXTENSIONS.includes(extname(path).toLowerCase())
+}
+
 /** What came of reading one issue file. */
 export interface IssueResult {
   /** Path relative to the root, `/` between folders. */
@@ -26,7 +30,7 @@ export interface IssueResult {
 export function findIssues(root: string): string[] {
   try {
     return readdirSync(join(root, FOLDER), { withFileTypes: true })
-      .filter((entry) => !entry.isDirectory() && EXTENSIONS.includes(extname(entry.name)) && !/^[._]/.test(entry.name))
+      .filter((entry) => !entry.isDirectory() && isIssueFile(entry.name) && !/^[._]/.test(entry.name))
       .map((entry) => `${FOLDER}/${entry.name}`)
       .toSorted()
   } catch (error) {
@@ -47,7 +51,7 @@ export function resolveIssue(name: string, { root }: Pick<IssueOptions, 'root'>)
   if (bySlug !== undefined) return bySlug
   if (/[/\\.]/.test(name)) {
     const path = toFile(name, root)
-    if (EXTENSIONS.includes(extname(path)) || path.includes('/')) return path
+    if (isIssueFile(path) || path.includes('/')) return path
   }
   const near = findNearest(name, files.map(slugOf))
   const { code, message, hint } = fileErrors.notFound
@@ -62,13 +66,13 @@ function toFile(path: string, root: string): string {
 /** Reads one issue file; a problem of content is a diagnostic, never thrown. */
 export async function loadIssue(path: string, options: IssueOptions): Promise<IssueResult> {
   const file = toFile(path, options.root)
-  if (file.startsWith('../') || !EXTENSIONS.includes(extname(file).toLowerCase())) {
+  if (file.startsWith('../') || !isIssueFile(file)) {
     const problem = file.startsWith('../')
       ? describe(fileErrors.unreadable, file, undefined, 'it is outside the folder of the newsletter')
       : describe(fileErrors.format, file, undefined, extname(file))
     return { file, source: '', diagnostics: [problem] }
   }
-  const read = await readSource(resolve(options.root, file), file)
+  const read = await readSource(file, options.root)
   if (read.source === undefined) return { file, source: '', diagnostics: read.diagnostics }
   const result = await parseIssue(read.source, file, options)
   return { ...result, diagnostics: sortDiagnostics([...read.diagnostics, ...result.diagnostics]) }

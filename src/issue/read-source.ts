@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises'
+import { constants, type Stats } from 'node:fs'
+import { open, realpath, stat } from 'node:fs/promises'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { type Diagnostic, LineIndex, messageOf } from '../base/index.ts'
 import { fileErrors } from './errors/file.ts'
 import { describe } from './reading.ts'
@@ -6,11 +8,15 @@ import { describe } from './reading.ts'
 /** An issue of a hundred entries has some 100 KB. */
 const MAX_BYTES = 2 * 1024 * 1024
 
-/** Reads a file as text, without a byte order mark. */
-export async function readSource(path: string, file: string): Promise<{ source?: string; diagnostics: Diagnostic[] }> {
+/**
+ * Reads a file as text, without a byte order mark.
+ *
+ * @param file - path relative to `root`.
+ */
+export async function readSource(file: string, root: string): Promise<{ source?: string; diagnostics: Diagnostic[] }> {
   let bytes: Buffer | Diagnostic
   try {
-    bytes = await readBytes(path, file)
+    bytes = await readBytes(file, root)
   } catch (error) {
     return { diagnostics: [describe(fileErrors.unreadable, file, undefined, explain(error))] }
   }
@@ -18,18 +24,37 @@ export async function readSource(path: string, file: string): Promise<{ source?:
   return decode(bytes, file)
 }
 
+async function readBytes(file: string, root: string): Promise<Buffer | Diagnostic> {
+  const path = await realpath(resolve(root, file))
+  // A link in the folder must not mail a file from elsewhere.
+  const way = relative(await realpath(root), path)
+  if (way.startsWith('..') || isAbsolute(way)) return describe(fileErrors.outside, file, undefined)
+  // Looked at before it is opened: opening a device can do something, and a pipe would wait for its writer.
+  const kind = nameKind(await stat(path))
+  if (kind !== undefined) return describe(fileErrors.directory, file, undefined, kind)
+  return await readHandle(path, file)
+}
+
 // One handle for the checks and the reading, so that the file cannot change between them.
-async function readBytes(path: string, file: string): Promise<Buffer | Diagnostic> {
-  const handle = await open(path)
+async function readHandle(path: string, file: string): Promise<Buffer | Diagnostic> {
+  // Windows has no such flag, and no pipes among its files.
+  const handle = await open(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0))
   try {
     const info = await handle.stat()
-    if (info.isDirectory()) return describe(fileErrors.directory, file, undefined)
-    if (!info.isFile()) return describe(fileErrors.unreadable, file, undefined, 'it is no regular file')
+    const kind = nameKind(info)
+    if (kind !== undefined) return describe(fileErrors.directory, file, undefined, kind)
     if (info.size > MAX_BYTES) return describe(fileErrors.tooLarge, file, undefined, info.size)
     return await handle.readFile()
   } finally {
     await handle.close()
   }
+}
+
+function nameKind(info: Stats): string | undefined {
+  if (info.isFile()) return undefined
+  if (info.isDirectory()) return 'folder'
+  if (info.isFIFO()) return 'pipe'
+  return info.isSocket() ? 'socket' : 'device'
 }
 
 function explain(error: unknown): string {
@@ -41,6 +66,7 @@ function explain(error: unknown): string {
 
 function decode(bytes: Buffer, file: string): { source?: string; diagnostics: Diagnostic[] } {
   const lenient = new TextDecoder().decode(bytes)
+  if (isUtf16(bytes)) return { diagnostics: [describe(fileErrors.utf16, file, new LineIndex('').range(0, 0))] }
   if (bytes.includes(0)) {
     const at = lenient.indexOf('\0')
     return { diagnostics: [describe(fileErrors.binary, file, new LineIndex(lenient).range(at, at + 1))] }
@@ -52,6 +78,15 @@ function decode(bytes: Buffer, file: string): { source?: string; diagnostics: Di
     const at = findDamage(bytes, lenient)
     return { diagnostics: [describe(fileErrors.encoding, file, new LineIndex(lenient).range(at, at + 1))] }
   }
+}
+
+// A byte order mark, or every other byte of the first characters zero, as of `---` and a line end.
+function isUtf16(bytes: Buffer): boolean {
+  const mark = bytes.subarray(0, 2).toString('hex')
+  if (mark === 'fffe' || mark === 'feff') return true
+  const head = bytes.subarray(0, 8)
+  const zeros = [...head].map((byte) => (byte === 0 ? '0' : 'x')).join('')
+  return zeros === 'x0x0x0x0' || zeros === '0x0x0x0x'
 }
 
 // The first replacement character that is not one in the file itself.

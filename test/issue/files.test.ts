@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +36,50 @@ test('refuses a folder, a missing file, another kind of file and one outside the
   expect(await loadProblems('missing.md')).toEqual(['issue/unreadable'])
   expect(await loadProblems('notes.txt')).toEqual(['issue/unknown-format'])
   expect(await loadProblems('../../x.md')).toEqual(['issue/unreadable'])
+})
+
+test.skipIf(process.platform === 'win32')('refuses a pipe at once, in a full check too', async () => {
+  const other = mkdtempSync(join(root, 'pipe-'))
+  mkdirSync(join(other, 'issues'))
+  execFileSync('mkfifo', [join(other, 'issues', 'x.md')])
+  const [result] = await loadIssues({ ...options, root: other })
+  expect(result?.diagnostics).toMatchObject([
+    { code: 'issue/directory', message: 'This is a pipe; an issue is one file.' },
+  ])
+})
+
+test('refuses a link to a file or a device outside the root, and follows one inside', async () => {
+  const outside = mkdtempSync(join(tmpdir(), 'letterpress-outside-'))
+  try {
+    writeFileSync(join(outside, 'secret.md'), `${FRONT}Secret.`)
+    symlinkSync(join(outside, 'secret.md'), join(root, 'issues', 'secret.md'))
+    symlinkSync('/dev/zero', join(root, 'issues', 'zero.md'))
+    write('inside.md', `${FRONT}A.`)
+    symlinkSync('inside.md', join(root, 'issues', 'alias.md'))
+    expect(await loadProblems('secret.md')).toEqual(['issue/outside-root'])
+    expect(await loadProblems('zero.md')).toEqual(['issue/outside-root'])
+    expect(await loadProblems('alias.md')).toEqual([])
+  } finally {
+    rmSync(outside, { recursive: true })
+  }
+})
+
+test('finds and reads a file whatever the case of its ending', async () => {
+  const other = mkdtempSync(join(root, 'case-'))
+  mkdirSync(join(other, 'issues'))
+  writeFileSync(join(other, 'issues', 'Foo.MD'), `${FRONT}A.`)
+  expect(findIssues(other)).toEqual(['issues/Foo.MD'])
+  expect(resolveIssue('Foo', { root: other })).toBe('issues/Foo.MD')
+  expect((await loadIssue('issues/Foo.MD', { ...options, root: other })).issue?.title).toBe('Papers')
+})
+
+test.each([
+  ['little-endian with a mark', Buffer.from(`\u{FEFF}${FRONT}A.`, 'utf16le')],
+  ['little-endian', Buffer.from(`${FRONT}A.`, 'utf16le')],
+  ['big-endian', Buffer.from(`${FRONT}A.`, 'utf16le').swap16()],
+])('names UTF-16, %s', async (_name, content) => {
+  write('utf16.md', content)
+  expect(await loadProblems('utf16.md')).toEqual(['issue/wide-encoding 1:1'])
 })
 
 test('refuses five megabytes at once', async () => {

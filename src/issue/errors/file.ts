@@ -19,10 +19,17 @@ export const fileErrors = {
   },
   directory: {
     code: 'issue/directory',
-    title: 'A folder instead of a file',
+    title: 'A folder, pipe or device instead of a file',
     severity: 'error',
-    message: () => 'This is a folder; an issue is one file.',
+    message: (kind: string) => `This is a ${kind}; an issue is one file.`,
     hint: () => 'Name the file: issues/<slug>.md, .yaml or .json.',
+  },
+  outside: {
+    code: 'issue/outside-root',
+    title: 'A link out of the newsletter',
+    severity: 'error',
+    message: () => 'This is a link to a file outside the folder of the newsletter, so it was not read.',
+    hint: () => 'Copy the file into the folder issues/ in place of the link.',
   },
   format: {
     code: 'issue/unknown-format',
@@ -52,6 +59,13 @@ export const fileErrors = {
     severity: 'error',
     message: () => 'The file is not text: it holds NUL bytes.',
     hint: () => 'Save the issue as plain text in UTF-8.',
+  },
+  utf16: {
+    code: 'issue/wide-encoding',
+    title: 'UTF-16 instead of UTF-8',
+    severity: 'error',
+    message: () => 'The file is written in UTF-16, and an issue must be in UTF-8.',
+    hint: () => 'Choose UTF-8 in the editor’s “save with encoding”; in PowerShell, Set-Content -Encoding utf8.',
   },
   encoding: {
     code: 'issue/encoding',

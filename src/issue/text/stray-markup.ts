@@ -43,17 +43,20 @@ interface Run {
 
 function copyText(node: PhrasingContent, source: string, shift: number, out: string[]): void {
   const [from, to] = [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0]
+  const raw = source.slice(from, to)
   if (node.type === 'slotMark') out.fill(SLOT, from - shift, to - shift)
-  if (node.type === 'text') {
-    const raw = source.slice(from, to).replaceAll(ESCAPE, (all) => FILLER.repeat(all.length))
-    for (let i = 0; i < raw.length; i++) out[from - shift + i] = raw[i] ?? FILLER
-  }
-  if (!('children' in node)) return
-  for (const child of node.children) copyText(child, source, shift, out)
+  else if (node.type === 'text') put(raw.replaceAll(ESCAPE, hide), from - shift, out)
   // An address that is its own label: its underscores and brackets are no marks.
-  if (node.type === 'link' && isAutolink(node, source.slice(from, to))) {
-    for (let i = from - shift; i < to - shift; i++) if (/[*_~[\]]/.test(out[i] ?? '')) out[i] = FILLER
-  }
+  else if (node.type === 'link' && isAutolink(node, raw)) put(raw.replaceAll(/[*_~[\]<>]/g, FILLER), from - shift, out)
+  else if ('children' in node) for (const child of node.children) copyText(child, source, shift, out)
+}
+
+function hide(text: string): string {
+  return FILLER.repeat(text.length)
+}
+
+function put(text: string, at: number, out: string[]): void {
+  for (let i = 0; i < text.length; i++) out[at + i] = text[i] ?? FILLER
 }
 
 function isAutolink(node: PhrasingContent & { type: 'link' }, raw: string): boolean {
@@ -76,6 +79,10 @@ function isStray(mark: string, seen: string, at: number): boolean {
   // `**/*.ts` and `2**n`; `s**t` and `f***`, which hide a word's letters.
   if (before === '/' || after === '/') return false
   if (WESTERN.test(before) && (WESTERN.test(after) || mark === '***')) return false
+  return touchesWord(seen, at, end)
+}
+
+function touchesWord(seen: string, at: number, end: number): boolean {
   const left = /\S*$/.exec(seen.slice(Math.max(0, at - 20), at))?.[0] ?? ''
   const right = /^\S*/.exec(seen.slice(end, end + 20))?.[0] ?? ''
   return WORD.test(left + right) || (left + right).includes(FILLER)

@@ -25,7 +25,7 @@ function reportKeys(
   const { node } = follow(root, problem.path)
   const all = listKeys(schemaAt(schema, problem.path))
   // A Markdown file writes the rest below its front matter.
-  const isFrontMatter = problem.path.length === 0 && reading.file.endsWith('.md')
+  const isFrontMatter = problem.path.length === 0 && /\.md$/i.test(reading.file)
   const known = isFrontMatter ? all.filter((key) => Object.hasOwn(FRONT_MATTER, key)) : all
   for (const key of problem.keys) {
     const child = getChild(node, key)
