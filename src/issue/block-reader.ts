@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findNearest, stripUnsafe } from '../base/index.ts'
 import type { BlockSchema, ImageSource } from './block.ts'
+import { reportEscapedControl } from './control-characters.ts'
 import { blockErrors } from './errors/block.ts'
 import { textErrors } from './errors/text.ts'
 import type { Action, Block, Flow } from './model.ts'
@@ -10,6 +11,7 @@ import { getChild, keyOf, type Sourced, type SourcedMap, toValue } from './sourc
 import { readActions, splitActions } from './text/actions.ts'
 import { readImage } from './text/image.ts'
 import { readText } from './text/read.ts'
+import { explainProblem } from './validate/explain.ts'
 import { describeAttribute, describeValue, listKeys } from './validate/problems.ts'
 
 /** A block of the issue, or undefined after a report. */
@@ -135,7 +137,7 @@ function reportAttribute(
   } else if (problem.code === 'custom' && problem.params?.['code'] === textErrors.forbiddenLink.code) {
     reading.report(textErrors.forbiddenLink, range, describeValue(value))
   } else {
-    const reason = problem.message.replace(/\.$/, '').replace(/^./, (char) => char.toLowerCase())
+    const reason = explainProblem(problem)
     const expected = describeAttribute(schema.attributes, name)?.replace(/\.$/, '')
     reading.report(blockErrors.wrongAttribute, range, schema.name, name, reason, expected)
   }
@@ -143,6 +145,7 @@ function reportAttribute(
 
 function checkSlots(value: Sourced, block: string, reading: Reading): void {
   if (value.kind !== 'scalar' || typeof value.value !== 'string') return
+  reportEscapedControl(value.value, value.range, reading)
   const at = value.value.indexOf('{{')
   if (at >= 0) reading.report(textErrors.slotHere, value.locate(at, value.value.length), `an attribute of "${block}"`)
 }

@@ -1,8 +1,9 @@
 import { extname } from 'node:path'
 import { type Diagnostic, findNearest, sortDiagnostics } from '../base/index.ts'
-import { buildIssue, readTexts } from './build.ts'
+import { buildIssue, readTexts, type Texts } from './build.ts'
 import { dataErrors } from './errors/data.ts'
 import { fileErrors } from './errors/file.ts'
+import { structureErrors } from './errors/structure.ts'
 import type { Issue } from './model.ts'
 import { type IssueOptions, type Reading, startReading } from './reading.ts'
 import { slugOf } from './slug.ts'
@@ -10,6 +11,7 @@ import { readJson } from './source/json.ts'
 import { languageOf, readMarkdownFile } from './source/markdown-file.ts'
 import { getChild, type Sourced, toValue } from './source/sourced.ts'
 import { readYaml } from './source/yaml.ts'
+import { reportUnusedNotes } from './text/unused-notes.ts'
 import { checkPeriod } from './validate/period.ts'
 import { reportProblems } from './validate/problems.ts'
 import { IssueFile } from './validate/schema.ts'
@@ -32,7 +34,7 @@ export function parseSource(
 }
 
 function readIssue(source: string, reading: Reading): Issue | undefined {
-  const root = readData(source, reading)
+  const root = withoutSchema(readData(source, reading))
   if (!root) return undefined
   if (root.kind !== 'map') {
     reading.report(
@@ -46,11 +48,13 @@ function readIssue(source: string, reading: Reading): Issue | undefined {
     return undefined
   }
   const texts = readTexts(root, reading)
+  reportUnusedNotes(reading)
   if (!reading.hasData) return undefined
   const parsed = IssueFile.safeParse(toValue(root))
   if (!parsed.success) reportProblems(parsed.error.issues, IssueFile, root, reading)
   checkPeriod(root, reading)
   checkNames(root, reading)
+  checkText(texts, root, reading)
   return parsed.success ? buildIssue(parsed.data, texts, root, slugOf(reading.file), reading) : undefined
 }
 
@@ -60,6 +64,18 @@ function readData(source: string, reading: Reading): Sourced | undefined {
     extname(reading.file).toLowerCase() === '.json' ? readJson(source, reading) : readYaml(source, 0, reading)
   reading.language = languageOf(getChild(root, 'language')) ?? reading.language
   return root
+}
+
+// Editors read `$schema` to complete and underline; an issue knows its own.
+function withoutSchema(root: Sourced | undefined): Sourced | undefined {
+  if (root?.kind !== 'map' || !root.entries.has('$schema')) return root
+  return { ...root, entries: new Map([...root.entries].filter(([key]) => key !== '$schema')) }
+}
+
+function checkText({ opening, sections, closing }: Texts, root: Sourced, reading: Reading): void {
+  const hasErrors = reading.diagnostics.some(({ severity }) => severity === 'error')
+  if (hasErrors || opening.length + sections.length + closing.length > 0) return
+  reading.report(structureErrors.noText, getChild(root, 'title')?.range ?? root.range)
 }
 
 function checkNames(root: Sourced, reading: Reading): void {

@@ -3,6 +3,7 @@ import { open, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve } from 'node:path'
 import { type Diagnostic, LineIndex, messageOf } from '../base/index.ts'
 import { fileErrors } from './errors/file.ts'
+import { CONTROLS, nameCharacter } from './control-characters.ts'
 import { describe } from './reading.ts'
 
 /** An issue of a hundred entries has some 100 KB. */
@@ -108,14 +109,9 @@ function isWritten(bytes: Buffer, text: string, at: number): boolean {
   return bytes.subarray(start, end).equals(Buffer.from('\u{FFFD}'))
 }
 
-const CONTROLS =
-  // oxlint-disable-next-line no-control-regex
-  /[\u{1}-\u{8}\u{B}\u{C}\u{E}-\u{1F}\u{7F}-\u{84}\u{86}-\u{9F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FFF9}-\u{FFFB}\p{Co}]/u
-
 function findControls(source: string, file: string): Diagnostic[] {
   const match = CONTROLS.exec(source)
   if (!match) return []
-  const code = `U+${(match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
   const range = new LineIndex(source).range(match.index, match.index + match[0].length)
-  return [describe(fileErrors.controlCharacter, file, range, code)]
+  return [describe(fileErrors.controlCharacter, file, range, nameCharacter(match[0]))]
 }

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { type Diagnostic, LineIndex, type Range, toLine } from '../base/index.ts'
 import type { BlockSchema } from './block.ts'
+import type { MarkdownText } from './markdown/fragment.ts'
 import type { IssueError } from './errors/issue-error.ts'
 
 /** A block of the configuration: `{ type, ...attributes, body? }`, its body in Markdown. */
@@ -40,6 +41,8 @@ export interface Reading {
   language: string | undefined
   /** False when the data could not be read, so that nothing can be missing in it. */
   hasData: boolean
+  /** Every Markdown text of the file. */
+  readonly texts: MarkdownText[]
   /** Notes referred to so far. */
   noteCount: number
   report<Args extends readonly unknown[]>(error: Words<Args>, range: Range | undefined, ...args: Args): void
@@ -57,6 +60,7 @@ export function startReading(source: string, file: string, options: IssueOptions
     diagnostics,
     language: options.language,
     hasData: true,
+    texts: [],
     noteCount: 0,
     report(error, range, ...args) {
       diagnostics.push(describe(error, file, range, ...args))

@@ -120,7 +120,7 @@ test('tells both files of an id that occurs twice', async () => {
   const other = mkdtempSync(join(root, 'twice-'))
   mkdirSync(join(other, 'issues'))
   writeFileSync(join(other, 'issues', 'a.md'), `${FRONT}A.`)
-  writeFileSync(join(other, 'issues', 'b.yaml'), 'title: B\nweek: 2024-W12\nid: a\n')
+  writeFileSync(join(other, 'issues', 'b.yaml'), 'title: B\nweek: 2024-W12\nid: a\nintro: B.\n')
   writeFileSync(join(other, 'issues', 'c.md'), `${FRONT}C.`)
   const results = await loadIssues({ ...options, root: other })
   expect(results.map(({ issue }) => issue?.id)).toEqual([undefined, undefined, 'c'])

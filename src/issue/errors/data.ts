@@ -25,6 +25,13 @@ export const dataErrors = {
     message: (reason: string) => `This is not valid YAML: ${reason}.`,
     hint: () => 'Write key: value; put a value with a colon, # or quotes of its own into "double quotes".',
   },
+  yamlComment: {
+    code: 'issue/yaml-comment',
+    title: 'Text taken for a comment',
+    severity: 'warning',
+    message: (comment: string) => `In YAML a blank and # begin a comment, so "${comment}" is left out.`,
+    hint: () => 'Put the whole value into "double quotes"; leave a blank behind the # of a comment that is meant.',
+  },
   tab: {
     code: 'issue/yaml-tab',
     title: 'Tab in YAML',
@@ -118,7 +125,7 @@ export const dataErrors = {
     severity: 'error',
     message: (value: string) => `"week" is not a week of the calendar: ${value}.`,
     hint: () =>
-      'Weeks are written year-W and two digits, 2024-W11; they begin on Monday, and some years have 52, some 53.',
+      'Weeks are written as year, hyphen, capital W and two digits, 2024-W11; they begin on Monday, and some years have 52, some 53.',
   },
   reversedPeriod: {
     code: 'issue/reversed-period',

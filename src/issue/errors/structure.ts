@@ -61,6 +61,13 @@ export const structureErrors = {
     message: (what: string) => `This ${what} has no title.`,
     hint: () => 'Write its title behind the #; the table of contents and the anchors are made from it.',
   },
+  noText: {
+    code: 'issue/no-text',
+    title: 'Issue without text',
+    severity: 'warning',
+    message: () => 'The issue has a title and nothing below it, so readers would get an empty mail.',
+    hint: () => 'Write its text below the second ---; in YAML and JSON under intro or sections.',
+  },
   notOneLine: {
     code: 'issue/not-one-line',
     title: 'More than one line',

@@ -119,6 +119,14 @@ export const textErrors = {
       `This table has ${columns} columns and ${rows} rows, so it is too large for a mail.`,
     hint: () => 'A table may have 5,000 cells, those included that short rows leave empty. Link to it instead.',
   },
+  surplusCell: {
+    code: 'issue/surplus-cell',
+    title: 'Cell without a column',
+    severity: 'warning',
+    message: (columns: number) =>
+      `The head of the table has ${columns} ${columns === 1 ? 'column' : 'columns'}, so this cell and those after it are left out.`,
+    hint: () => 'Add a column to the head and to the line below it, or write \\| for a bar in the text.',
+  },
   unknownNote: {
     code: 'issue/unknown-footnote',
     title: 'Footnote without text',

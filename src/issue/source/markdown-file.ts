@@ -30,7 +30,9 @@ export function readMarkdownFile(source: string, reading: Reading): Sourced | un
   const locate = locateAt(reading.lines, 0)
   const body = blankOut(source, front.end)
   if (guardNesting(body, locate, reading)) {
-    for (const [key, value] of readStructure(parseMarkdown(body, locate), reading)) entries.set(key, value)
+    const fragment = parseMarkdown(body, locate)
+    reading.texts.push(fragment.text)
+    for (const [key, value] of readStructure(fragment, reading)) entries.set(key, value)
   }
   return { kind: 'map', entries, range: fence, key: fence }
 }

@@ -101,10 +101,21 @@ function readScalar(
   range: Range,
 ): Pick<Sourced & { kind: 'scalar' }, 'value' | 'locate'> {
   const { value } = node
+  if (typeof value === 'string' && node.type === 'PLAIN') checkComment(node, reader)
   if (typeof value === 'string')
     return { value, locate: locateScalar(node, value, reader.text, reader.shift, range, reader.reading.lines) }
   const isPlain = typeof value === 'number' || typeof value === 'boolean'
   return { value: isPlain ? value : null, locate: () => range }
+}
+
+// `the #1 thing` ends before its number; a comment that is meant has a blank behind the mark.
+function checkComment(node: Scalar, { text, shift, reading }: Reader): void {
+  const end = node.range?.[1] ?? text.length
+  const rest = /^[^\r\n]*/.exec(text.slice(end, end + 1000))?.[0] ?? ''
+  const comment = /^[ \t]+(#[^\s#!].*)$/u.exec(rest)?.[1]?.trimEnd()
+  if (comment === undefined) return
+  const start = shift + end + rest.indexOf('#')
+  reading.report(dataErrors.yamlComment, reading.lines.range(start, start + comment.length), comment.slice(0, 60))
 }
 
 function convertMap(map: YAMLMap, reader: Reader, depth: number, range: Range): SourcedMap {

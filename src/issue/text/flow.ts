@@ -124,6 +124,10 @@ function convertTable(node: MdTable, run: Run): Table {
     run.reading.report(textErrors.tableTooLarge, placeOf(node, run.text), header.length, rows.length)
     return { type: 'table', align: [], header: [], rows: [], range: placeOf(node, run.text) }
   }
+  for (const cells of body) {
+    const surplus = cells[header.length]
+    if (surplus) run.reading.report(textErrors.surplusCell, surplus.range, header.length)
+  }
   // GFM: a row may have too few cells or too many; the header decides.
   const filled = body.map((cells) => header.map((cell, i) => cells[i] ?? { children: [], range: cell.range }))
   const align = header.map((_, i) => node.align?.[i] ?? null)

@@ -7,6 +7,7 @@ import type {
   Nodes,
   PhrasingContent,
 } from 'mdast'
+import { reportEscapedControl } from '../control-characters.ts'
 import { findNearest, type Range, stripUnsafe, toLine } from '../../base/index.ts'
 import { fileErrors } from '../errors/file.ts'
 import { blockErrors } from '../errors/block.ts'
@@ -22,6 +23,7 @@ import { readLink } from './link.ts'
 import { explainMalformed } from './malformed.ts'
 import { readSlot } from './slot.ts'
 import { reportStrayMarkup } from './stray-markup.ts'
+import { isInPath } from './windows-path.ts'
 import { createTypographer, type Typographer } from './typography.ts'
 
 /** Deeper spans are not read: a mail has a few levels, a hostile file thousands. */
@@ -74,6 +76,7 @@ function convert(node: PhrasingContent, run: Run, depth: number): Inline[] {
   }
   switch (node.type) {
     case 'text':
+      reportEscapedControl(node.value, range, run.reading)
       return literal(run.typographer.set(cleanText(node.value)), range)
     case 'strong':
     case 'emphasis':
@@ -186,6 +189,8 @@ export function reportHtml(html: string, range: Range, reading: Reading): void {
 
 function convertLatex(node: LatexMark, run: Run, range: Range): Inline[] {
   if (node.kind === 'quote') return literal(run.typographer.openQuote(), range)
+  if (node.kind === 'command' && isInPath(run.text.source, node.position?.start.offset ?? 0))
+    return literal(node.value, range)
   const { pieces, unknown } = node.kind === 'formula' ? convertFormula(node.value) : convertCommand(node.value)
   const base = (node.position?.start.offset ?? 0) + node.shift
   run.typographer.pass()

@@ -49,7 +49,9 @@ function toFragment(node: Sourced | undefined, parse: typeof parseMarkdown, read
   if (node?.kind === 'fragment') return node.fragment
   if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined
   if (!guardNesting(node.value, node.locate, reading)) return undefined
-  return parse(node.value, node.locate)
+  const fragment = parse(node.value, node.locate)
+  reading.texts.push(fragment.text)
+  return fragment
 }
 
 function checkOneLine(node: Sourced, key: string, reading: Reading): void {

@@ -11,12 +11,19 @@ type Json = Record<string, unknown>
  */
 export function toJsonSchemas(blocks: readonly BlockSchema[]): { 'front-matter': Json; issue: Json } {
   const piece = { anyOf: [{ type: 'string', description: 'Text in Markdown.' }, ...blocks.map(describeBlock)] }
-  const issue = convert(IssueFile, piece)
+  const issue = convert(z.strictObject({ ...SCHEMA, ...IssueFile.shape }), piece)
   return {
-    'front-matter': { title: 'Front matter of an issue', ...convert(z.strictObject(FRONT_MATTER), piece), ...PERIOD },
+    'front-matter': {
+      title: 'Front matter of an issue',
+      ...convert(z.strictObject({ ...SCHEMA, ...FRONT_MATTER }), piece),
+      ...PERIOD,
+    },
     issue: { title: 'An issue', ...issue, ...PERIOD },
   }
 }
+
+/** Names the schema to an editor; the reader leaves it out. */
+const SCHEMA = { $schema: z.string().optional().describe('the address of this schema, for editors') }
 
 /** Exactly one of the three ways to date an issue. */
 const PERIOD = {
