@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, s
 import { setSourceMapsSupport } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { entryUrl, readVersion } from './package.ts'
+import { entryUrl, packageRoot, readVersion } from './package.ts'
 import { limitTime } from './time-limit.ts'
 
 // One copy of each in the process: two Reacts break hooks, two zods break schemas built from both.
@@ -131,7 +131,11 @@ async function bundleFresh(
   }
 }
 
-function resolveShared(source: string): { id: string; external: true } | null {
+function resolveShared(source: string): { id: string; external: boolean } | null {
+  // Shipped as a source: it is bundled with what imports it.
+  if (source === 'letterpress/components') {
+    return { id: join(packageRoot, 'emails', 'components', 'index.ts'), external: false }
+  }
   const self = SELF.exec(source)
   if (self) return { id: entryUrl(self[1] ? 'define' : 'index'), external: true }
   if (SHARED.test(source)) return { id: locateShared(source), external: true }
