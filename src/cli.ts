@@ -3,16 +3,30 @@ import { Command as Program, CommanderError } from 'commander'
 import {
   AppError,
   createTerminal,
+  explainFileError,
+  findNearest,
   messageOf,
   onParentLost,
   readVersion,
   systemClock,
   type Terminal,
+  watchOutput,
 } from './base/index.ts'
-import { type Command, type CommandGroup, commands, EXIT, type ExitCode, toFileTrouble } from './commands/index.ts'
+import {
+  type Command,
+  type CommandGroup,
+  commands,
+  EXIT,
+  type ExitCode,
+  outputLost,
+  toFileTrouble,
+  wrongUsage,
+} from './commands/index.ts'
 
 /** A second signal within this time is the launcher's echo of the first; a later one means "at once". */
 const ECHO_MS = 500
+
+const FAULT = 'This is a fault of letterpress. LETTERPRESS_DEBUG=1 shows where it happened.'
 
 interface GlobalOptions {
   readonly root: string
@@ -21,18 +35,18 @@ interface GlobalOptions {
   readonly color: boolean
 }
 
-// A closed pipe (`| head`) ends the command quietly.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.done)
-    throw error
-  })
-}
-
-process.exitCode = await main(process.argv.slice(2))
+const output = watchOutput(process.stdout, process.stderr, (error) => {
+  process.exitCode = EXIT.environment
+  const { code, message } = outputLost
+  process.stderr.write(`error ${code}  ${message(explainFileError(error)?.reason ?? messageOf(error))}\n`)
+})
+const exitCode = await main(process.argv.slice(2))
+await output.flush()
+process.exitCode = output.state() === 'lost' ? EXIT.environment : exitCode
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
-  const program = createProgram()
+  const json = isJson(argv)
+  const program = createProgram(json)
   let exitCode: ExitCode = EXIT.done
   const add = (parent: Program, command: Command) =>
     addCommand(parent, command, async (args, options) => {
@@ -49,12 +63,40 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-    throw error
+    if (!(error instanceof CommanderError)) throw error
+    if (json) writeOutcome(error)
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage
   }
 }
 
-function createProgram(): Program {
+// Before the command line is understood: what is wrong with it must be told in the right form.
+function isJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return (end < 0 ? argv : argv.slice(0, end)).includes('--json')
+}
+
+/** What commander has told a person on stderr. */
+function writeOutcome({ code, exitCode: failed, message }: CommanderError): void {
+  if (code === 'commander.version') writeJson({ letterpress: readVersion(), node: process.versions.node })
+  if (failed === 0) return
+  const reason = code === 'commander.help' ? 'No command is named.' : dropFarNames(message).replace(/^error: /, '')
+  writeJson({ error: { code: wrongUsage.code, message: wrongUsage.message(reason), hint: wrongUsage.hint() } })
+}
+
+function writeJson(content: object): void {
+  process.stdout.write(`${JSON.stringify({ version: 1, ...content }, null, 2)}\n`)
+}
+
+/** Leaves out what commander thinks was meant when it is nothing like what was typed. */
+function dropFarNames(text: string): string {
+  const typed = /'-*([^']*)'/.exec(text)?.[1] ?? ''
+  return text.replace(/\n\(Did you mean (?:one of )?([^?]*)\?\)/, (all, names: string) => {
+    const known = names.split(', ').map((name) => name.replace(/^-+/, ''))
+    return findNearest(typed, known) === undefined ? '' : all
+  })
+}
+
+function createProgram(json: boolean): Program {
   return new Program('letterpress')
     .description('Newsletters as code: write an issue in Markdown, see it as readers will, mail it over SMTP.')
     .version(
@@ -68,6 +110,10 @@ function createProgram(): Program {
     .option('--no-color', 'no colours')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
+    .configureOutput({
+      ...(json ? { writeOut: (text: string) => void process.stderr.write(text) } : {}),
+      outputError: (text, write) => write(dropFarNames(text)),
+    })
     .showSuggestionAfterError()
     .showHelpAfterError('(letterpress --help lists the commands)')
     .exitOverride()
@@ -112,7 +158,15 @@ async function runCommand(
   global: GlobalOptions,
 ): Promise<ExitCode> {
   const { stdin, stdout, stderr, env } = process
-  const terminal = createTerminal({ stdout, stderr, stdin, quiet: global.quiet, colour: global.color })
+  const streams = createTerminal({ stdout, stderr, stdin, quiet: global.quiet, colour: global.color })
+  let hasWritten = false
+  const terminal: Terminal = {
+    ...streams,
+    out: (text) => {
+      hasWritten = true
+      streams.out(text)
+    },
+  }
   const root = resolve(global.root)
   try {
     let signal: AbortSignal | undefined
@@ -130,8 +184,22 @@ async function runCommand(
     }
     return await command.run(context, args, options)
   } catch (error) {
-    return reportFailure(toFileTrouble(error, 'What was written before that stays as it is.') ?? error, terminal)
+    // The cause of the failure, and told of as far as there is anybody to tell.
+    if (output.state() !== 'whole' && isOfStream(error)) return EXIT.cutOff
+    const failure = toFileTrouble(error, 'What was written before that stays as it is.') ?? error
+    if (global.json && !hasWritten) writeJson({ error: describeFailure(failure) })
+    return reportFailure(failure, terminal)
   }
+}
+
+function isOfStream(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code === 'EPIPE' || code === 'ENOSPC' || code.startsWith('ERR_STREAM')
+}
+
+function describeFailure(error: unknown): { code: string; message: string; hint: string | null } {
+  if (error instanceof AppError) return { code: error.code, message: error.message, hint: error.hint ?? null }
+  return { code: 'unexpected', message: messageOf(error), hint: FAULT }
 }
 
 /** Aborts on the first request to stop; a second one, later than an echo, ends the process at once. */
@@ -159,6 +227,6 @@ function reportFailure(error: unknown, terminal: Terminal): ExitCode {
   }
   const stack = process.env['LETTERPRESS_DEBUG'] && error instanceof Error ? `\n${error.stack ?? ''}` : ''
   terminal.err(`${red('error')} unexpected  ${messageOf(error)}${stack}`)
-  terminal.err(`  ${cyan('hint:')} This is a fault of letterpress. LETTERPRESS_DEBUG=1 shows where it happened.`)
+  terminal.err(`  ${cyan('hint:')} ${FAULT}`)
   return EXIT.environment
 }

@@ -8,6 +8,8 @@ const EXIT_WORDS: Readonly<Record<keyof typeof EXIT, string>> = {
   incomplete: 'a delivery is incomplete',
   environment: 'the environment failed: SMTP, database, disk',
   interrupted: 'interrupted after a clean drain',
+  cutOff:
+    'whoever read the output went away before it was whole (`export | head`); a command that finishes all the same keeps its own code',
 }
 
 /** docs/commands.md */
@@ -15,7 +17,7 @@ export function writeCommands(): string {
   const exits = Object.entries(EXIT).map(([name, code]) => [String(code), EXIT_WORDS[name as keyof typeof EXIT]])
   return `# Commands
 
-\`npx letterpress [--root FOLDER] [--json] [--quiet] [--no-color] COMMAND\`. ISSUE is a path or a slug. \`letterpress COMMAND --help\` says the same as this page.
+\`npx letterpress [--root FOLDER] [--json] [--quiet] [--no-color] COMMAND\`. ISSUE is a slug or a path; paths are relative to the current folder, slugs and default folders to the newsletter. With --json a command that fails gives \`{ version, error: { code, message, hint } }\`. \`letterpress COMMAND --help\` says the same as this page.
 
 ${commands.map((command) => ('subcommands' in command ? writeGroup(command) : writeCommand(command))).join('\n\n')}
 

@@ -6,6 +6,7 @@ export { AppError, type ErrorData, type ErrorKind, messageOf } from './errors.ts
 export { explainFileError, type FileTrouble } from './file-error.ts'
 export { findNearest } from './nearest.ts'
 export { openBrowser } from './open-browser.ts'
+export { type Output, watchOutput } from './output.ts'
 export { createPaint } from './paint.ts'
 export { onParentLost } from './parent.ts'
 export { escapeHtml, slugify, stripUnsafe, toLine } from './text.ts'

@@ -10,6 +10,8 @@ export const EXIT = {
   incomplete: 3,
   environment: 4,
   interrupted: 130,
+  /** The reader of our output went away before it was whole; as SIGPIPE would have it. */
+  cutOff: 141,
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

@@ -80,6 +80,19 @@ export const invalidOption = {
   message: (flag: string, value: string, wanted: string) => `${flag} ${value}: ${wanted}. Nothing was changed.`,
 } satisfies ErrorData
 
+export const wrongUsage = {
+  code: 'command/wrong-usage',
+  title: 'A command line that cannot be understood',
+  message: (reason: string) => reason,
+  hint: () => 'letterpress --help lists the commands, letterpress COMMAND --help their flags.',
+} satisfies ErrorData
+
+export const outputLost = {
+  code: 'command/output-lost',
+  title: 'Standard output that cannot be written',
+  message: (reason: string) => `Standard output cannot be written: ${reason}. What the command did stays done.`,
+} satisfies ErrorData
+
 export const fileTrouble = {
   code: 'command/file-trouble',
   title: 'A file or folder that cannot be read or written',
@@ -119,6 +132,8 @@ export const commandErrors: readonly ErrorData[] = [
   invalidEmail,
   unknownSubscriber,
   invalidOption,
+  wrongUsage,
+  outputLost,
   fileTrouble,
   notOurs,
   outIsSource,

@@ -29,4 +29,5 @@ export const commands: readonly (Command | CommandGroup)[] = [
 ]
 
 export { type Command, type CommandContext, type CommandGroup, EXIT, type ExitCode } from './command.ts'
+export { outputLost, wrongUsage } from './errors.ts'
 export { toFileTrouble } from './files.ts'
