@@ -1,10 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
+import { write } from './helpers/folder.ts'
 import { packCopy, runNpm } from './helpers/package.ts'
 import { repository } from './helpers/source-tree.ts'
+import { pageBlock, pageFiles } from './helpers/templates-page.ts'
 
 const fixture = join(repository, 'test', 'fixtures', 'consumer')
 
@@ -70,6 +73,21 @@ describe('the package, installed into an empty newsletter', () => {
     expect(existsSync(join(fresh, 'dist', slug, 'message.eml'))).toBe(true)
   })
 
+  test('builds with the template, block and theme of docs/templates.md, which an editor knows the types of', async () => {
+    const own = join(newsletter, 'own')
+    cpSync(fixture, own, { recursive: true })
+    const config = readFileSync(join(own, 'letterpress.config.ts'), 'utf8').replace("'plain'", "'letter'")
+    write(own, 'letterpress.config.ts', config.replace('})', "  theme: './emails/theme.ts',\n})"))
+    for (const [path, text] of Object.entries(pageFiles)) write(own, path, text)
+    write(own, 'issues/second.md', `---\ntitle: Second\nweek: 2026-W30\npreheader: More\n---\n\n${pageBlock}`)
+    expect((await runNpm('npx', ['letterpress', '--root', own, 'check'], newsletter)).stdout).toContain('no problems')
+    // As `npm install --save-dev @types/react` does.
+    symlinkSync(join(repository, 'node_modules/@types/react'), join(newsletter, 'node_modules/@types/react'))
+    write(own, 'tsconfig.json', JSON.stringify({ compilerOptions: TYPES, include: ['emails/**/*'] }))
+    const tsc = join(repository, 'node_modules', '.bin', 'tsc')
+    expect(spawnSync(tsc, ['-p', own], { encoding: 'utf8' }).stdout).toBe('')
+  })
+
   test('says where an error of the author’s code is', async () => {
     const broken = join(newsletter, 'broken')
     cpSync(fixture, broken, { recursive: true })
@@ -81,6 +99,16 @@ describe('the package, installed into an empty newsletter', () => {
     })
   })
 })
+
+const TYPES = {
+  jsx: 'react-jsx',
+  module: 'nodenext',
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  strict: true,
+  skipLibCheck: true,
+  types: [],
+}
 
 const INSTALL = ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
 

@@ -1,24 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { packageRoot } from '../../src/base/index.ts'
 import { makeNewsletter, openNewsletter } from '../helpers/newsletter.ts'
-
-const page = readFileSync(join(packageRoot, 'docs', 'templates.md'), 'utf8')
-
-/** Every file of the page: its path on a line of its own, then its text. */
-const files = Object.fromEntries(
-  Array.from(page.matchAll(/^`([^`\n]+)`:\n\n```\w+\n([^]*?)^```$/gm), ([, path = '', text = '']) => [path, text]),
-)
-
-const [, example = ''] = /^```markdown\n([^]*?)^```$/m.exec(page) ?? []
+import { pageBlock, pageFiles } from '../helpers/templates-page.ts'
 
 test('the template, the block and the theme of docs/templates.md make a mail', async () => {
-  expect(Object.keys(files)).toHaveLength(4)
+  expect(Object.keys(pageFiles)).toHaveLength(4)
   const root = makeNewsletter({
-    ...files,
+    ...pageFiles,
     'letterpress.config.ts': `export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Example Street', reason: 'You signed up.', template: 'letter', theme: './emails/theme.ts' }\n`,
-    'issues/a.md': `---\ntitle: First\nweek: 2026-W30\npreheader: More\n---\nHello.\n\n${example}`,
+    'issues/a.md': `---\ntitle: First\nweek: 2026-W30\npreheader: More\n---\nHello.\n\n${pageBlock}`,
   })
   const [inspection] = await (await openNewsletter(root)).inspect(['a'])
   expect([inspection?.diagnostics, inspection?.findings]).toEqual([[], []])
