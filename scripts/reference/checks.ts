@@ -7,7 +7,7 @@ export function writeChecks(): string {
   const overview = RULES.map((rule) => [`[${rule.id}](#${rule.id})`, rule.severity, rule.summary])
   return `# Checks
 
-\`letterpress check\` runs every check on every issue. Change one in the configuration, \`checks: { 'link-shortener': 'off' }\`, or accept its findings in one issue with a reason, \`allow: { link-shortener: "the sponsor's own domain" }\` in the front matter.
+\`letterpress check\` runs every check on every issue that could be read; one with an error in its file is checked once that is mended. Change one in the configuration, \`checks: { 'link-shortener': 'off' }\`, or accept its findings in one issue with a reason, \`allow: { link-shortener: "the sponsor's own domain" }\` in the front matter.
 
 ${writeTable(['check', 'severity', 'finds'], overview)}
 

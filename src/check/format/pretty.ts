@@ -10,7 +10,15 @@ export function formatPretty(reports: readonly IssueReport[], paint: Paint): str
   const problems = reports.flatMap((report) =>
     listProblems(report).map((problem) => formatProblem(problem, sourceOf(problem, report), paint)),
   )
-  return [...problems.map((lines) => `${lines}\n`), `${summarize(reports, paint)}\n`].join('\n')
+  return [
+    ...problems.map((lines) => `${lines}\n`),
+    `${summarize(reports, paint)}\n${tellSkipped(reports, paint)}`,
+  ].join('\n')
+}
+
+function tellSkipped(reports: readonly IssueReport[], paint: Paint): string {
+  const isPartial = reports.some(({ issue, diagnostics }) => !issue && diagnostics.length > 0)
+  return isPartial ? `${paint.dim('Checks ran only on what could be read.')}\n` : ''
 }
 
 /**

@@ -40,6 +40,7 @@ error issue/unreadable  This file cannot be read.
   issues/gone.md
 
 3 errors and 1 warning in 2 issues; 1 finding allowed.
+Checks ran only on what could be read.
 `)
   })
 
