@@ -132,3 +132,25 @@ test('every shipped issue loads without a problem', async () => {
   expect(results.flatMap(({ diagnostics }) => diagnostics)).toEqual([])
   for (const { source, file } of results) expect(source).toBe(readFileSync(`${root}/${file}`, 'utf8'))
 })
+
+test.each([
+  ['issues/test.json', String.raw`{"title":"T","week":"2024-W11","intro":"A \"b\"\n\n\u00e9\ud83d\ude00 **c"}`],
+  [
+    'issues/test.yaml',
+    String.raw`title: T
+week: 2024-W11
+intro: "A \"b\"\n\n\x41\u00e9\U0001F600 **c"`,
+  ],
+  ['issues/test.yaml', "title: T\nweek: 2024-W11\nintro: 'it''s **c'"],
+])('a place in a text with escapes is exact: %s', async (file, source) => {
+  const { diagnostics } = await parseIssue(source, file, OPTIONS)
+  expect(diagnostics.map(({ code, range }) => [code, range?.start.offset, range?.end.offset])).toEqual([
+    ['issue/stray-markup', source.indexOf('**c'), source.indexOf('**c') + 2],
+  ])
+})
+
+test('a place in a text that goes on over lines of YAML is that of the whole', async () => {
+  const source = 'title: T\nweek: 2024-W11\nintro: "A\n  \\"b\\" **c"'
+  const { diagnostics } = await parseIssue(source, 'issues/test.yaml', OPTIONS)
+  expect(diagnostics[0]?.range?.start.offset).toBe(source.indexOf('"A'))
+})

@@ -1,7 +1,7 @@
 import type { Range } from '../../base/index.ts'
 import { dataErrors } from '../errors/data.ts'
 import type { Reading } from '../reading.ts'
-import { locateAt, locateWhole } from './locate.ts'
+import { locateMapped, locateWhole } from './locate.ts'
 import type { Sourced } from './sourced.ts'
 
 const MAX_DEPTH = 30
@@ -63,10 +63,10 @@ function readValue(reader: Reader, depth: number, key?: Range): Sourced {
   if (char === '{') return readObject(reader, depth, start, key)
   if (char === '[') return readArray(reader, depth, start, key)
   if (char === '"') {
-    const value = readString(reader)
+    const places: number[] = []
+    const value = readString(reader, places)
     const range = reader.reading.lines.range(start, reader.at)
-    const isLiteral = reader.at - start - 2 === value.length
-    const locate = isLiteral ? locateAt(reader.reading.lines, start + 1) : locateWhole(range)
+    const locate = locateMapped(reader.reading.lines, places)
     return { kind: 'scalar', value, range, locate, ...(key ? { key } : {}) }
   }
   return readWord(reader, start, key)
@@ -132,7 +132,8 @@ function expect(reader: Reader, char: string, reason: string): void {
   reader.at++
 }
 
-function readString(reader: Reader): string {
+/** @param places - takes the offset of each character and of the closing quote. */
+function readString(reader: Reader, places: number[] = []): string {
   const { text } = reader
   let out = ''
   reader.at++
@@ -141,6 +142,7 @@ function readString(reader: Reader): string {
     if (char === undefined || char === '\n' || char === '\r')
       throw new JsonProblem('a quote is not closed on this line', reader.at)
     if (char < ' ') throw new JsonProblem('a tab or control character stands in a text; write \\t', reader.at)
+    places.push(reader.at)
     reader.at++
     if (char === '"') return out
     out += char === '\\' ? readEscape(reader) : char

@@ -8,6 +8,16 @@ export function locateAt(lines: LineIndex, shift: number): Locate {
   return (start, end) => lines.range(start + shift, end + shift)
 }
 
+/**
+ * For text with escapes.
+ *
+ * @param places - offset in the file of each character of the text, and of its end.
+ */
+export function locateMapped(lines: LineIndex, places: readonly number[]): Locate {
+  const at = (offset: number): number => places[Math.min(offset, places.length - 1)] ?? 0
+  return (start, end) => lines.range(at(start), at(end))
+}
+
 /** For text that was escaped or folded, so that only the place of the whole is known. */
 export function locateWhole(range: Range): Locate {
   return () => range

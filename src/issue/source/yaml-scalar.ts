@@ -1,6 +1,6 @@
 import type { Scalar } from 'yaml'
 import type { LineIndex, Range } from '../../base/index.ts'
-import { type Locate, locateAt, locateLines, locateWhole } from './locate.ts'
+import { type Locate, locateAt, locateLines, locateMapped, locateWhole } from './locate.ts'
 
 /**
  * How offsets in a string's value become places in the file: exact where its characters stand there as they are,
@@ -20,7 +20,25 @@ export function locateScalar(
   if (node.type === 'PLAIN' && written === value) return locateAt(lines, start + shift)
   const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE'
   if (isQuoted && written.slice(1, -1) === value) return locateAt(lines, start + shift + 1)
-  return locateWhole(range)
+  const places = isQuoted ? mapEscapes(written, start + shift) : []
+  return places.length === value.length + 1 ? locateMapped(lines, places) : locateWhole(range)
+}
+
+// YAML 1.2.2 §5.7 and §7.3.2; a line end folds, so a text of several lines is not mapped.
+const DOUBLE = /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U[\dA-Fa-f]{8}|.)|[^\\]/gs
+const SINGLE = /''|[^']/gs
+
+/** The offset of each character of a quoted text, and of its closing quote. */
+function mapEscapes(written: string, at: number): number[] {
+  if (/[\r\n]/.test(written)) return []
+  const places: number[] = []
+  const inside = written.slice(1, -1)
+  for (const { 0: unit, index } of inside.matchAll(written.startsWith('"') ? DOUBLE : SINGLE)) {
+    places.push(at + 1 + index)
+    // Beyond U+FFFF a character is two in JavaScript.
+    if (unit.startsWith('\\U') && !unit.startsWith('\\U0000')) places.push(at + 1 + index)
+  }
+  return [...places, at + 1 + inside.length]
 }
 
 // The lines of a literal stand below its header as they are, but for their indentation (YAML 1.2.2 §8.1.2).
