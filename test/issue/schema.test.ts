@@ -19,6 +19,7 @@ test('writes schemas that editors understand', () => {
   expect(front).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', additionalProperties: false })
   expect(front.required).toEqual(['title'])
   expect(Object.keys(front.properties)).not.toContain('sections')
+  for (const schema of [front, issue]) expect(schema.properties['$schema']?.type).toBe('string')
   expect(issue.properties['intro']?.type).toBe('string')
   const section = issue.properties['sections']?.items
   expect(section?.properties['entries']?.items.properties['body']?.type).toBe('string')

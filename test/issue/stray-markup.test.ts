@@ -38,6 +38,11 @@ test('tells how to write a path with blanks, and gives no issue', async () => {
   expect(diagnostics[0]?.hint).toContain('![pic](<my pic.png>)')
 })
 
+test('tells how to write an address with blanks', async () => {
+  const { diagnostics } = await parseIssue(`${FRONT}![pic](https://e.com/my pic.png)`, 'issues/test.md', OPTIONS)
+  expect(diagnostics).toMatchObject([{ code: 'issue/stray-image', hint: 'An address has %20 for each blank.' }])
+})
+
 test('has the place in YAML', async () => {
   const source = 'title: T\nweek: 2024-W11\nintro: |\n  Hello.\n\n  A **b\n'
   expect(await listProblems(source, 'issues/test.yaml')).toEqual(['issue/stray-markup 6:5 **'])

@@ -99,6 +99,7 @@ export const textErrors = {
       `Markdown does not understand the image ${cut(found)}, so readers would see it as text.`,
     hint: (found: string) => {
       const [, label, path] = /^!\[([^\]]*)\]\((.+)\)$/su.exec(found) ?? []
+      if (/^https?:/i.test(path ?? '')) return 'An address has %20 for each blank.'
       if (path !== undefined && !/[<>"']/.test(path))
         return `A path with blanks stands in angle brackets, ![${label}](<${path}>), or has %20 for each.`
       return 'An image is ![text](path): no blank before the parenthesis, and a path with blanks in angle brackets, (<my pic.png>).'

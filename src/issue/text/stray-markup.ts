@@ -18,6 +18,7 @@ const ESCAPE = /\\[!-/:-@[-`{-~]|&(?:#\w{1,8}|\w{1,31});/g
 export function reportStrayMarkup(nodes: readonly PhrasingContent[], text: MarkdownText, reading: Reading): void {
   const shift = nodes[0]?.position?.start.offset ?? 0
   const end = nodes.at(-1)?.position?.end.offset ?? shift
+  if (!/[*_~[]/.test(text.source.slice(shift, end))) return
   const out = Array.from({ length: end - shift }, () => FILLER)
   for (const node of nodes) copyText(node, text.source, shift, out)
   const seen = out.join('')
