@@ -6,7 +6,15 @@ import { assertSharedBlocks, type Config, ensureSecret, type Environment, loadCo
 import type { Database } from './db/index.ts'
 import type { Content, Sender } from './delivery/index.ts'
 import { inspectIssue, type Inspection } from './inspect.ts'
-import { loadIssue, loadIssues, parseIssue, type IssueOptions, type IssueResult, resolveIssue } from './issue/index.ts'
+import {
+  loadIssue,
+  loadIssues,
+  parseIssue,
+  type IssueOptions,
+  type IssueResult,
+  resolveIssue,
+  tellDuplicates,
+} from './issue/index.ts'
 import { buildReaderLinks, buildSlotValues, composeMessage, type Message } from './message/index.ts'
 import {
   fillForReading,
@@ -27,7 +35,9 @@ export interface App {
   readonly root: string
   readonly clock: Clock
   readonly config: Config
-  /** Reads, renders and checks the named issues, or all. */
+  /** Absolute path of the folder that paths of issues are relative to. */
+  readonly cwd: string
+  /** Reads, renders and checks the issues named by slug or path, or all. @throws AppError of `resolveIssue` */
   inspect(names: readonly string[]): Promise<Inspection[]>
   /**
    * The same for a text that is in no file yet.
@@ -61,6 +71,8 @@ export interface App {
 export interface AppOptions {
   /** Absolute path of the newsletter. */
   readonly root: string
+  /** Absolute path of the folder that paths of issues are relative to; missing: the root. */
+  readonly cwd?: string
   readonly environment: Environment
   readonly clock: Clock
   readonly terminal: Terminal
@@ -69,7 +81,7 @@ export interface AppOptions {
    * only without a server.
    */
   readonly inboxFolder?: string
-  /** Reads one issue file; missing: afresh each time. */
+  /** Reads one issue file by itself; missing: afresh each time, and compared with all others. */
   readonly readIssue?: typeof loadIssue
   /** Gives the fixture readers; missing: reads them at first need. */
   readonly readers?: () => ReturnType<typeof listReaders>
@@ -88,7 +100,7 @@ export function inboxFolderOf(root: string): string {
 
 /** @throws AppError of config/, or when blocks cannot be loaded. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { root, clock } = options
+  const { root, cwd = root, clock } = options
   const cacheFolder = join(root, 'node_modules', '.cache', 'letterpress')
   const loaded = await loadConfig(root, options.environment, cacheFolder)
   const { environment } = loaded
@@ -114,11 +126,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })
   return {
     root,
+    cwd,
     clock,
     config,
     inboxFolder,
     inspect: async (names) => {
-      const results = await readIssues(names, issueOptions, options.readIssue)
+      const results = await readIssues(names, issueOptions, options)
       return await Promise.all(results.map((result) => inspectIssue(result, inspectOptions)))
     },
     inspectSource: async (source, file, template) => {
@@ -192,10 +205,15 @@ function prepareRenderOptions(config: Config, sources: Sources): RenderOptions {
 async function readIssues(
   names: readonly string[],
   options: IssueOptions,
-  readIssue: typeof loadIssue = loadIssue,
+  { root, cwd = root, readIssue }: AppOptions,
 ): Promise<IssueResult[]> {
-  if (names.length === 0) return await loadIssues(options)
-  return await Promise.all(names.map(async (name) => await readIssue(resolveIssue(name, options), options)))
+  const files = names.map((name) => resolveIssue(name, { root, cwd }))
+  if (readIssue) return await Promise.all(files.map(async (file) => await readIssue(file, options)))
+  const results =
+    files.length === 0
+      ? await loadIssues(options)
+      : await Promise.all([...new Set(files)].map(async (file) => await loadIssue(file, options)))
+  return tellDuplicates(results, root)
 }
 
 function sampleLinks(reader: Reader, { from, replyTo, url }: Config) {

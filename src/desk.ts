@@ -31,7 +31,8 @@ export function openDesk(options: AppOptions, onCounted: (slugs: readonly string
   let opened: Promise<App> | undefined
   const reader = createIssueReader()
   let readers = keepReaders(root)
-  const app = () => (opened ??= openApp({ ...options, readers, readIssue: (file, known) => reader.read(file, known) }))
+  const readIssue: AppOptions['readIssue'] = (file, known) => reader.read(file, known)
+  const app = () => (opened ??= openApp({ ...options, cwd: root, readers, readIssue }))
   const read = async (file: string, stamp: string): Promise<Inspection | undefined> => {
     const mine = app()
     const [inspection] = await (await mine).inspect([file])

@@ -34,7 +34,7 @@ async function runStatus(context: CommandContext, [name]: readonly string[], opt
     else {
       const { findIssue, findRunByName } = await import('./delivery/find-issue.ts')
       // What was sent needs no rendering to be told.
-      const known = await findRunByName(db, name)
+      const known = await findRunByName(db, name, app)
       const { id, run } = known ? { id: known.issueId, run: known } : await findIssue(app, db, name)
       if (options['csv'] === true) await printCsv(context, db, run, who)
       else await printOne(context, db, { id, ...(run ? { run } : {}) }, who)

@@ -1,17 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { AppError, type Diagnostic, findNearest, LineIndex, sortDiagnostics } from '../base/index.ts'
-import { dataErrors } from './errors/data.ts'
+import { type Diagnostic, sortDiagnostics } from '../base/index.ts'
 import { fileErrors } from './errors/file.ts'
 import type { Issue } from './model.ts'
 import { readSource } from './read-source.ts'
 import { describe, type IssueOptions } from './reading.ts'
-import { slugOf } from './slug.ts'
 
 const EXTENSIONS = ['.md', '.yaml', '.yml', '.json']
-const FOLDER = 'issues'
+/** Where issues are, relative to the root. */
+export const FOLDER = 'issues'
 
-function isIssueFile(path: string): boolean {
+/** Whether a file's ending is that of an issue. */
+export function isIssueFile(path: string): boolean {
   return EXTENSIONS.includes(extname(path).toLowerCase())
 }
 
@@ -39,26 +39,8 @@ export function findIssues(root: string): string[] {
   }
 }
 
-/**
- * The path of an issue that was named on the command line by its path or its slug.
- *
- * @returns a path relative to the root.
- * @throws AppError `issue/not-found`
- */
-export function resolveIssue(name: string, { root }: Pick<IssueOptions, 'root'>): string {
-  const files = findIssues(root)
-  const bySlug = files.find((file) => slugOf(file) === name || file === `${FOLDER}/${name}`)
-  if (bySlug !== undefined) return bySlug
-  if (/[/\\.]/.test(name)) {
-    const path = toFile(name, root)
-    if (isIssueFile(path) || path.includes('/')) return path
-  }
-  const near = findNearest(name, files.map(slugOf))
-  const { code, message, hint } = fileErrors.notFound
-  throw new AppError(code, message(name, near), { kind: 'usage', hint: hint() })
-}
-
-function toFile(path: string, root: string): string {
+/** A path relative to the root, `/` between folders. */
+export function toFile(path: string, root: string): string {
   const absolute = isAbsolute(path) ? path : resolve(root, path)
   return relative(root, absolute).replaceAll(sep, '/')
 }
@@ -90,16 +72,7 @@ export async function parseIssue(source: string, file: string, options: IssueOpt
   return { file, source: text, ...parseSource(text, file, options) }
 }
 
-/** Reads all issues, and tells of ids that occur twice. */
+/** Reads all issues. */
 export async function loadIssues(options: IssueOptions): Promise<IssueResult[]> {
-  const results = await Promise.all(findIssues(options.root).map(async (file) => await loadIssue(file, options)))
-  return results.map((result) => {
-    const { issue } = result
-    const other = results.find((one) => one !== result && one.issue !== undefined && one.issue.id === issue?.id)
-    if (!issue || !other) return result
-    const range =
-      issue.places['id'] ?? new LineIndex(result.source).range(0, /^[^\r\n]*/.exec(result.source)?.[0].length ?? 0)
-    const problem = describe(dataErrors.duplicateId, result.file, range, issue.id, other.file)
-    return { file: result.file, source: result.source, diagnostics: sortDiagnostics([...result.diagnostics, problem]) }
-  })
+  return await Promise.all(findIssues(options.root).map(async (file) => await loadIssue(file, options)))
 }

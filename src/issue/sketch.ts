@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { Period } from './model.ts'
 import { findFrontMatter } from './source/front-matter.ts'
@@ -22,8 +22,7 @@ export interface IssueSketch {
  * @param path - absolute.
  */
 export function sketchIssue(path: string): IssueSketch {
-  const extension = extname(path).toLowerCase()
-  const values = extension === '.json' ? readJson(path) : readValues(readHead(path), extension)
+  const values = look(path)
   const period = sketchPeriod(values)
   const { title, language } = values
   return {
@@ -34,11 +33,23 @@ export function sketchIssue(path: string): IssueSketch {
   }
 }
 
+/** The id that the file names itself, as far as its head tells; undefined when it names none. @param path - absolute. */
+export function sketchId(path: string): string | undefined {
+  return look(path)['id'] || undefined
+}
+
 type Values = Readonly<Record<string, string | undefined>>
+
+function look(path: string): Values {
+  const extension = extname(path).toLowerCase()
+  return extension === '.json' ? readJson(path) : readValues(readHead(path), extension)
+}
 
 function readHead(path: string): string {
   let file: number | undefined
   try {
+    // Opening a pipe would wait for its writer.
+    if (!statSync(path).isFile()) return ''
     file = openSync(path, 'r')
     const bytes = Buffer.alloc(HEAD_BYTES)
     return bytes.toString('utf8', 0, readSync(file, bytes, 0, HEAD_BYTES, 0)).replace(/^\u{FEFF}/u, '')
@@ -52,6 +63,7 @@ function readHead(path: string): string {
 // A program may write it in one line and in any order.
 function readJson(path: string): Values {
   try {
+    if (!statSync(path).isFile()) return {}
     const data = JSON.parse(readFileSync(path, 'utf8')) as unknown
     const simple = Object.entries(data ?? {}).filter(([, value]) => ['string', 'boolean'].includes(typeof value))
     return Object.fromEntries(simple.map(([key, value]) => [key, String(value)]))

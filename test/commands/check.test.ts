@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCli } from '../helpers/cli.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
@@ -67,4 +68,44 @@ test('finds nothing wrong with the examples', async () => {
   const { code, stdout } = await runCli(repository, ['check'])
   expect(stdout).toContain('no problems')
   expect(code).toBe(0)
+})
+
+test.each([
+  ['both', ['issues/a.md', 'issues/b.md'], 'issues/b.md'],
+  ['one', ['a'], 'issues/b.md'],
+])('finds an id that occurs twice when %s are named', async (_, names, other) => {
+  const root = makeNewsletter({ 'issues/a.md': GOOD, 'issues/b.md': GOOD.replace('title:', 'id: a\ntitle:') })
+  const { code, stdout } = await runCli(root, ['check', ...names])
+  expect(code).toBe(1)
+  expect(stdout).toContain(`The id "a" is also that of ${other}`)
+})
+
+test('a slug of two files is an error that names both', async () => {
+  const root = makeNewsletter({ 'issues/dup.md': GOOD, 'issues/dup.yaml': 'title: A\nid: other\nweek: 2024-W12\n' })
+  for (const command of [['check'], ['build'], ['test', '--to', 'me@example.com'], ['plan'], ['send', '--yes']]) {
+    const { code, stderr } = await runCli(root, [...command, 'dup'])
+    expect(code, command[0]).toBe(2)
+    expect(stderr).toContain('"dup" can be issues/dup.md or issues/dup.yaml.')
+  }
+  expect((await runCli(root, ['check', 'issues/dup.md'])).code).toBe(1)
+})
+
+test('one issue named twice is one issue', async () => {
+  const { code, stdout } = await runCli(makeNewsletter({ 'issues/good.md': GOOD }), ['check', 'good', 'issues/good.md'])
+  expect(code).toBe(0)
+  expect(stdout).toContain('1 issue,')
+})
+
+test('paths count from the current folder, slugs from the root', async () => {
+  const root = makeNewsletter({ 'issues/good.md': GOOD, 'issues/bad.md': BAD })
+  const here = join(root, 'issues')
+  expect(await runCli(here, ['--root', '..', 'check', 'good.md'])).toMatchObject({ code: 0 })
+  expect(await runCli(here, ['--root', '..', 'check', './bad.md'])).toMatchObject({ code: 1 })
+  expect(await runCli(here, ['--root', '..', 'check', 'good'])).toMatchObject({ code: 0 })
+  for (const name of ['issues/good.md', './gone.md', 'gone'])
+    expect(await runCli(here, ['--root', '..', 'check', name]), name).toMatchObject({ code: 2, stdout: '' })
+  const outside = makeNewsletter({ 'issues/good.md': GOOD })
+  const { code, stdout } = await runCli(root, ['check', join(outside, 'issues/good.md')])
+  expect(code).toBe(1)
+  expect(stdout).toContain('outside the folder of the newsletter')
 })

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { AppError } from '../../src/base/index.ts'
-import { findIssues, type IssueOptions, loadIssue, loadIssues, resolveIssue } from '../../src/issue/index.ts'
+import {
+  findIssues,
+  type IssueOptions,
+  loadIssue,
+  loadIssues,
+  resolveIssue,
+  tellDuplicates,
+} from '../../src/issue/index.ts'
 import { OPTIONS, ROOT } from './blocks.ts'
 import { FRONT, listBodyProblems, readIntro } from './read.ts'
 
@@ -116,13 +123,48 @@ test('says which issue may have been meant', () => {
   expect(() => resolveIssue('2024-w12', { root })).toThrow('There is no issue "2024-w12". Did you mean "2024-w11"?')
 })
 
+test('compares one issue with the heads of all others', async () => {
+  const other = mkdtempSync(join(root, 'one-'))
+  mkdirSync(join(other, 'issues'))
+  mkdirSync(join(other, 'drafts'))
+  const of = async (file: string) =>
+    tellDuplicates([await loadIssue(file, { ...options, root: other })], other)[0]?.diagnostics.map(
+      ({ code, message }) => `${code} ${/\S+\/\S+\.\w+/.exec(message)?.[0]}`,
+    )
+  writeFileSync(join(other, 'issues', 'a.md'), `${FRONT}A.`)
+  writeFileSync(join(other, 'issues', 'b.json'), JSON.stringify({ title: 'B', id: 'a', sections: 'broken' }))
+  writeFileSync(join(other, 'issues', 'c.md'), `${FRONT.replace('---\n', '---\nid: other\n')}C.`)
+  writeFileSync(join(other, 'issues', 'c.yaml'), 'title: C\nweek: 2024-W12\nintro: C.\n')
+  writeFileSync(join(other, 'drafts', 'd.md'), `${FRONT}D.`)
+  expect(await of('issues/a.md')).toEqual(['issue/duplicate-id issues/b.json'])
+  expect(await of('issues/c.md')).toEqual(['issue/duplicate-slug issues/c.yaml'])
+  expect(await of('issues/c.yaml')).toEqual(['issue/duplicate-slug issues/c.md'])
+  expect(await of('drafts/d.md')).toEqual([])
+})
+
+test('resolves paths from the current folder and slugs from the root', () => {
+  const other = mkdtempSync(join(root, 'here-'))
+  for (const folder of ['issues', 'drafts']) mkdirSync(join(other, folder))
+  for (const name of ['issues/a.md', 'issues/two.md', 'issues/two.yaml', 'drafts/b.md', 'drafts/a.md'])
+    writeFileSync(join(other, name), '')
+  const from = (cwd: string, name: string) => resolveIssue(name, { root: other, cwd: join(other, cwd) })
+  expect(from('drafts', 'a')).toBe('issues/a.md')
+  expect(from('drafts', 'a.md')).toBe('drafts/a.md')
+  expect(from('drafts', '../issues/a.md')).toBe('issues/a.md')
+  expect(from('.', 'drafts/b.md')).toBe('drafts/b.md')
+  expect(from('issues', 'two.md')).toBe('issues/two.md')
+  expect(() => from('.', 'two')).toThrow('"two" can be issues/two.md or issues/two.yaml.')
+  for (const name of ['issues/a.md', 'missing.md', './missing.md', '../drafts/c.md'])
+    expect(() => from('drafts', name), name).toThrow(`There is no issue "${name}"`)
+})
+
 test('tells both files of an id that occurs twice', async () => {
   const other = mkdtempSync(join(root, 'twice-'))
   mkdirSync(join(other, 'issues'))
   writeFileSync(join(other, 'issues', 'a.md'), `${FRONT}A.`)
   writeFileSync(join(other, 'issues', 'b.yaml'), 'title: B\nweek: 2024-W12\nid: a\nintro: B.\n')
   writeFileSync(join(other, 'issues', 'c.md'), `${FRONT}C.`)
-  const results = await loadIssues({ ...options, root: other })
+  const results = tellDuplicates(await loadIssues({ ...options, root: other }), other)
   expect(results.map(({ issue }) => issue?.id)).toEqual([undefined, undefined, 'c'])
   expect(results.flatMap(({ diagnostics }) => diagnostics)).toMatchObject([
     { code: 'issue/duplicate-id', file: 'issues/a.md', range: { start: { line: 1, column: 1 } } },

@@ -1,3 +1,4 @@
+import { relative, resolve, sep } from 'node:path'
 import type { App } from '../../app.ts'
 import { AppError } from '../../base/index.ts'
 import type { Database } from '../../db/index.ts'
@@ -23,7 +24,9 @@ export interface FoundIssue {
 export async function findIssue(app: App, db: Database, name: string): Promise<FoundIssue> {
   const inspection = await inspect(app, name)
   const run =
-    inspection instanceof AppError || !inspection.id ? await findRunByName(db, name) : await findRun(db, inspection.id)
+    inspection instanceof AppError || !inspection.id
+      ? await findRunByName(db, name, app)
+      : await findRun(db, inspection.id)
   if (!(inspection instanceof AppError)) {
     return { id: inspection.id ?? run?.issueId ?? name, inspection, ...(run ? { run } : {}) }
   }
@@ -42,8 +45,13 @@ async function inspect(app: App, name: string): Promise<Inspection | AppError> {
   }
 }
 
-/** The run of an issue by its id, slug or file. */
-export async function findRunByName(db: Database, name: string): Promise<Run | undefined> {
+/** The run of an issue by its id, slug or file, which may be gone. */
+export async function findRunByName(
+  db: Database,
+  name: string,
+  { root, cwd }: Pick<App, 'root' | 'cwd'>,
+): Promise<Run | undefined> {
+  const path = relative(root, resolve(cwd, name)).replaceAll(sep, '/')
   const runs = await listRuns(db)
-  return runs.find(({ issueId, slug, file }) => [issueId, slug, file].includes(name.replace(/^\.\//, '')))
+  return runs.find(({ issueId, slug, file }) => [issueId, slug].includes(name) || file === path)
 }

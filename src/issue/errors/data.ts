@@ -158,4 +158,12 @@ export const dataErrors = {
       `The id "${id}" is also that of ${other}; readers of one would never get the other.`,
     hint: () => 'Give one of the two another file name, or another id: in its front matter.',
   },
+  duplicateSlug: {
+    code: 'issue/duplicate-slug',
+    title: 'Two issues with one name',
+    severity: 'error',
+    message: (slug: string, other: string) =>
+      `"${slug}" is also the name of ${other}; builds and pages of the two would be in one place.`,
+    hint: () => 'Rename one of the two files.',
+  },
 } as const satisfies Record<string, IssueError>

@@ -8,7 +8,14 @@ export const fileErrors = {
     severity: 'error',
     message: (name: string, near?: string) =>
       `There is no issue "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
-    hint: () => 'Name an issue by its path or its slug: issues/2026-w31.md or 2026-w31.',
+    hint: () => 'Name an issue by its slug, 2026-w31, or by its path from the current folder, issues/2026-w31.md.',
+  },
+  ambiguous: {
+    code: 'issue/ambiguous',
+    title: 'A slug that two files have',
+    severity: 'error',
+    message: (name: string, one: string, other: string) => `"${name}" can be ${one} or ${other}.`,
+    hint: () => 'Rename one of the two, or delete it.',
   },
   unreadable: {
     code: 'issue/unreadable',
