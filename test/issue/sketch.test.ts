@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sketchIssue } from '../../src/issue/index.ts'
@@ -42,4 +43,12 @@ test.for([
 
 test('knows nothing of a file that is not there', () => {
   expect(sketchIssue('/nowhere/a.md')).toEqual({ draft: false })
+})
+
+test.skipIf(process.platform === 'win32')('says nothing of a pipe, and does not wait for it', () => {
+  const folder = makeFolder({ 'a.md': '' })
+  for (const name of ['x.md', 'x.json']) {
+    execFileSync('mkfifo', [join(folder, name)])
+    expect(sketchIssue(join(folder, name))).toEqual({ draft: false })
+  }
 })
