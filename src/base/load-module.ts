@@ -1,5 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { setSourceMapsSupport } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { entryUrl, packageRoot, readVersion } from './package.ts'
@@ -76,14 +89,14 @@ export async function bundleModule(file: string, options: LoadOptions): Promise<
   if (known && existsSync(known.output) && known.inputs.every(isUnchanged)) return known.output
   const startMs = Date.now()
   const { code, moduleIds } = await bundleFresh(file, options)
-  const output = join(options.cacheFolder, `${key}-${hash(code)}.mjs`)
-  mkdirSync(options.cacheFolder, { recursive: true })
-  removeOld(options.cacheFolder)
+  const folder = findWritable(options.cacheFolder)
+  const output = join(folder, `${key}-${hash(code)}.mjs`)
+  removeOld(folder)
   writeWhole(output, code)
   const inputs = moduleIds.filter((id) => existsSync(id)).map((id) => [id, ...stamp(id)] as const)
   // A file saved meanwhile may have been read before: without a record the next load bundles again.
   if (!inputs.some(([, mtimeMs]) => mtimeMs > startMs - CLOCK_GRAIN_MS && mtimeMs <= Date.now())) {
-    writeWhole(recordFile, JSON.stringify({ output, inputs } satisfies BundleRecord))
+    writeWhole(join(folder, `${key}.json`), JSON.stringify({ output, inputs } satisfies BundleRecord))
   }
   return output
 }
@@ -173,6 +186,22 @@ function explain(error: unknown, entry: string): BundleError {
 function stripAnsi(text: string): string {
   // oxlint-disable-next-line no-control-regex
   return text.replaceAll(/\u{1b}\[[0-9;]*m/gu, '')
+}
+
+let ownFolder: string | undefined
+
+/** The cache, or where it cannot be written (a container, somebody else's checkout) a folder of this process alone. */
+function findWritable(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    return folder
+  } catch {
+    if (ownFolder !== undefined) return ownFolder
+    const made = mkdtempSync(join(tmpdir(), 'letterpress-'))
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+    return (ownFolder = made)
+  }
 }
 
 // Each save leaves a bundle. One that is still wanted is made again in some milliseconds. Once in a process, since a

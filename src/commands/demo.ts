@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, rmSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { App } from '../app.ts'
 import { AppError } from '../base/index.ts'
@@ -6,7 +6,7 @@ import type { Database } from '../db/index.ts'
 import type { Inspection } from '../inspect.ts'
 import { assertTargets, buildIssue } from './build.ts'
 import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, untilStopped } from './command.ts'
-import { noIssues } from './errors.ts'
+import { demoRuns, noIssues } from './errors.ts'
 import { explainFiles } from './files.ts'
 import { test } from './test.ts'
 
@@ -18,6 +18,8 @@ const LEFT = [
   join(FOLDER, 'inbox'),
   ...['', '-wal', '-shm', '-journal'].map((end) => STORE + end),
 ]
+/** Holds the process that runs a demo here. */
+const RUNNING = join(FOLDER, 'running')
 const LIST = join('examples', 'subscribers.csv')
 const PORT = 4300
 
@@ -34,7 +36,7 @@ export const demo = defineCommand({
   run: async (context, _args, options) =>
     await explainFiles(
       () => `The demo ended there; what it wrote before is in ${FOLDER}/.`,
-      async () => await runDemo(context, options),
+      async () => await alone(context.root, async () => await runDemo(context, options)),
     ),
 })
 
@@ -52,6 +54,30 @@ interface Summary {
   readonly arrived: number
   readonly inbox: string
   readonly dist: string
+}
+
+// A second demo would empty the inbox that the first is filling.
+async function alone(root: string, work: () => Promise<ExitCode>): Promise<ExitCode> {
+  const file = join(root, RUNNING)
+  const running = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  if (running > 0 && isAlive(running)) {
+    throw new AppError(demoRuns.code, demoRuns.message(running), { kind: 'usage', hint: demoRuns.hint() })
+  }
+  mkdirSync(join(root, FOLDER), { recursive: true })
+  writeFileSync(file, String(process.pid))
+  try {
+    return await work()
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 async function runDemo(context: CommandContext, options: OptionValues): Promise<ExitCode> {
@@ -205,7 +231,7 @@ async function serve(asked: CommandContext, context: DemoContext, summary: Summa
   ])
   const studio = createStudio(context)
   const start = async (port: number) => await startPreview(studio, { port, host: '127.0.0.1' })
-  // A second demo beside the first one is welcome.
+  // Another newsletter may show its own there.
   const preview = await start(PORT).catch(async (error: unknown) => {
     if (error instanceof AppError && error.code === 'preview/port-in-use') return await start(0)
     throw error

@@ -118,6 +118,13 @@ export const outIsSource = {
   hint: () => 'Name a folder of its own, such as dist; issues/, emails/, templates/ and src/ stay yours.',
 } satisfies ErrorData
 
+export const demoRuns = {
+  code: 'command/demo-runs',
+  title: 'A demo that runs already',
+  message: (pid: number) => `A demo of this newsletter runs already (process ${pid}). Nothing was changed.`,
+  hint: () => 'End it with Ctrl-C, or look at it in the browser.',
+} satisfies ErrorData
+
 /** Every error of this module, for docs/errors.md. */
 export const commandErrors: readonly ErrorData[] = [
   missingTo,
@@ -126,6 +133,7 @@ export const commandErrors: readonly ErrorData[] = [
   fileExists,
   invalidSlug,
   noIssues,
+  demoRuns,
   invalidPort,
   fileUnreadable,
   fileNotWritten,

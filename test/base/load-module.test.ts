@@ -241,3 +241,10 @@ test('several processes load the same file at once, into one cache', { timeout: 
   )
   expect(readdirSync(cacheFolder).filter((name) => name.endsWith('.tmp'))).toEqual([])
 })
+
+test('a cache that cannot be written costs time, not the command', async () => {
+  const { folder } = open({ 'main.ts': 'export default 42', 'in-the-way': 'a file' })
+  const options = { cacheFolder: join(folder, 'in-the-way', 'cache') }
+  expect((await loadModule(join(folder, 'main.ts'), options))['default']).toBe(42)
+  expect((await loadModule(join(folder, 'main.ts'), options))['default']).toBe(42)
+})

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCli } from '../helpers/cli.ts'
@@ -62,4 +62,15 @@ test('says which file is in its way', async () => {
   expect(code).toBe(4)
   expect(stderr).toContain('command/file-trouble')
   expect(readFileSync(join(root, 'data/demo'), 'utf8')).toBe('a file')
+})
+
+test('waits for nobody: a second demo is told of the first, and changes nothing', async () => {
+  const root = copyExamples(['issues', 'readers.yaml', 'letterpress.config.ts'])
+  mkdirSync(join(root, 'data/demo/inbox'), { recursive: true })
+  writeFileSync(join(root, 'data/demo/inbox/kept.eml'), 'mail of the first')
+  writeFileSync(join(root, 'data/demo/running'), String(process.pid))
+  const { code, stderr } = await runCli(root, ['demo'], { CI: 'true' })
+  expect(code).toBe(2)
+  expect(stderr).toContain(`process ${process.pid}`)
+  expect(readdirSync(join(root, 'data/demo/inbox'))).toEqual(['kept.eml'])
 })
