@@ -52,7 +52,7 @@ export const init = defineCommand({
       for (const name of kept) context.terminal.out(`${context.terminal.paint.dim('kept')}   ${name}`)
       const where = target === context.cwd ? '' : `cd ${quoteForShell(folder ?? target)} && `
       context.terminal.note(
-        `\nNext: ${where}npm install, then\n  npx letterpress dev\n  npx letterpress test ${week.toLowerCase()} --to you@example.com`,
+        `\nNext: ${where}npm install FILE.tgz (made by \`npm pack\` of Letterpress, which is not on npm yet), then\n  npx letterpress dev\n  npx letterpress test ${week.toLowerCase()} --to you@example.com`,
       )
     }
     return EXIT.done
