@@ -193,3 +193,21 @@ test('a reader whose address does not exist is never mailed again, and --strict 
     run: { state: 'finished', failed: 1 },
   })
 }, 60_000)
+
+test('a store that breaks for good: what is told is what the ledger holds', async () => {
+  const server = await startScript({})
+  const sending = await makeSending(300, server.port)
+  const db = await openDatabase({ url: 'sqlite:data/letterpress.db', root: sending.root })
+  await db.run(
+    "CREATE TRIGGER full BEFORE UPDATE ON deliveries WHEN (SELECT accepted FROM runs) >= 50 BEGIN SELECT raise(ABORT, 'full'); END",
+  )
+  await db.run("CREATE TRIGGER stuck BEFORE DELETE ON runners BEGIN SELECT raise(ABORT, 'full'); END")
+  const sent = await sending.run(['--json', 'send', 'good', '--yes'])
+  expect(sent.code).toBe(4)
+  const told = JSON.parse(sent.stdout) as Record<string, number>
+  expect(told['accepted']).toBeGreaterThanOrEqual(50)
+  const { accepted, pending, handed } = await sending.status()
+  expect(told).toMatchObject({ accepted, pending, handed })
+  expect(sent.stderr).toContain(`${pending} were not sent`)
+  await db.close()
+}, 60_000)

@@ -34,7 +34,7 @@ export async function runAndReport(job: SendJob, approved: Run, transport: Trans
     const counts = await resend(job, held)
     result = await sendHeld(job, { ...held, run: { ...held.run, counts } }, transport)
   } finally {
-    run = await letGoQuietly(job, held)
+    run = await letGoQuietly(job, held, result)
   }
   const status = describeRun(run, undefined)
   if (context.json) context.terminal.out(JSON.stringify(status, null, 2))
@@ -53,13 +53,14 @@ export async function runAndReport(job: SendJob, approved: Run, transport: Trans
   return chooseExit(result.end, status, job.flags.isStrict)
 }
 
-// What stopped the run is worth more than that the lock could not be removed; it goes stale by itself.
-async function letGoQuietly({ db, context }: SendJob, held: HeldRun): Promise<Run> {
+// What stopped the run is worth more than that the lock could not be removed; it goes stale by itself. What the store
+// no longer tells is known here: the counts of the last commit.
+async function letGoQuietly({ db, context }: SendJob, held: HeldRun, result: RunResult | undefined): Promise<Run> {
   try {
     return await letGo(db, context.clock, held)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return held.run
+    return { ...held.run, counts: result?.counts ?? held.run.counts }
   }
 }
 
