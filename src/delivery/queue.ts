@@ -1,6 +1,6 @@
 /**
- * Which delivery is next. Pending ones come in the order of their key behind a cursor; deferred ones when they are due,
- * before the others. Nothing is written when one is taken: the lock keeps other processes away, this memory keeps two
+ * Which delivery is next. Pending ones come in the order of their key behind a cursor, those that a server refused together
+ * with everybody (putBack) after the others; deferred ones when they are due, before the others. Nothing is written when one is taken: the lock keeps other processes away, this memory keeps two
  * loops of this one from taking the same.
  */
 import type { Clock } from '../base/index.ts'
@@ -32,6 +32,8 @@ export function openQueue(db: Queries, runKey: number, clock: Clock): Queue {
   const ready: Claim[] = []
   const held = new Set<number>()
   let cursor = -1
+  /** Now the ones that were put back. */
+  let isLastPass = false
   let hasMore = true
   let filling: Promise<void> | undefined
 
@@ -45,12 +47,17 @@ export function openQueue(db: Queries, runKey: number, clock: Clock): Queue {
     if (ready.length > 0 || !hasMore) return
     const rows = await db.all<Row>(
       `SELECT reader_key, attempts, first_at FROM deliveries
-        WHERE run_key = ? AND reader_key > ? AND state = ? ORDER BY reader_key LIMIT ?`,
-      [runKey, cursor, encodeState('pending'), BATCH],
+        WHERE run_key = ? AND reader_key > ? AND state = ? AND (coalesce(note, '') = 'refused') = ?
+        ORDER BY reader_key LIMIT ?`,
+      [runKey, cursor, encodeState('pending'), isLastPass, BATCH],
     )
     cursor = rows.at(-1)?.reader_key ?? cursor
-    hasMore = rows.length === BATCH
     ready.push(...rows.map((row) => toClaim(row, 'pending')))
+    if (rows.length === BATCH) return
+    hasMore = !isLastPass
+    isLastPass = true
+    cursor = -1
+    if (rows.length === 0) await fill()
   }
 
   return {

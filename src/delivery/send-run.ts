@@ -11,6 +11,7 @@ import type { Database, Queries } from '../db/index.ts'
 import type { Message } from '../message/index.ts'
 import type { Reader } from '../subscriber/index.ts'
 import type { Attempt, Transport } from '../transport/index.ts'
+import { createDoubt, type Doubt } from './doubt.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { BEAT_MS, renewLock } from './lock.ts'
 import type { RetryOptions } from './options.ts'
@@ -21,11 +22,13 @@ import { isBadAddress, isLasting, settle } from './settle.ts'
 import type { Counts } from './states.ts'
 import {
   type Claim,
+  fail,
   failUncomposed,
   hand,
   keepServerAttempt,
   skip,
   type SkipReason,
+  takeBack,
   type Transition,
 } from './transitions.ts'
 
@@ -86,8 +89,6 @@ export interface RunResult {
   readonly unsaved: number
 }
 
-/** Equal permanent refusals without one acceptance between them. */
-const MAX_REFUSALS = 20
 /** How often a loop without work looks whether another one gave something back. */
 const IDLE_MS = 10
 
@@ -97,7 +98,7 @@ interface Loops extends SendRunOptions {
   readonly queue: Queue
   readonly limit: RateLimit
   readonly pause: Pause
-  readonly refusals: { key: string; count: number }
+  readonly doubt: Doubt
   /** Aborted by the caller's signal and by everything else that ends the run. */
   readonly stop: AbortSignal
   /** The first reason counts. */
@@ -155,7 +156,7 @@ function createLoops(options: SendRunOptions, stop: AbortSignal, end: (reason: R
     queue: openQueue(db, runKey, clock),
     limit: createRateLimit(options.perSecond, nowMs),
     pause: createPause(options.retry, nowMs),
-    refusals: { key: '', count: 0 },
+    doubt: createDoubt(),
     stop,
     end,
   }
@@ -185,6 +186,7 @@ async function sendRounds(loops: Loops): Promise<RunEnd> {
   let waitedMs = 0
   for (;;) {
     await Promise.all(Array.from({ length: loops.transport.connections }, async () => await sendLoop(loops)))
+    if (!loops.stop.aborted || loops.doubt.isStopped()) for (const last of loops.doubt.releaseAll()) record(loops, last)
     await loops.journal.flush()
     loops.journal.rest()
     if (loops.stop.aborted) return { kind: 'interrupted' }
@@ -200,11 +202,12 @@ async function sendRounds(loops: Loops): Promise<RunEnd> {
 
 /** One connection's loop; ends when nothing is left that another loop could give back. */
 async function sendLoop(loops: Loops): Promise<void> {
-  const { queue, pause, limit, stop, end } = loops
+  const { queue, pause, limit, doubt, stop, end } = loops
   try {
     while (!stop.aborted) {
       const claim = await queue.take()
-      if (!claim && queue.taken() === 0) return
+      // What is in doubt is not given back before the others have ended.
+      if (!claim && queue.taken() <= doubt.held()) return
       const pass = claim ? await pause.enter(stop) : undefined
       if (!claim) await sleep(IDLE_MS, stop)
       else if (!pass) queue.giveBack(claim)
@@ -220,12 +223,12 @@ async function sendLoop(loops: Loops): Promise<void> {
 }
 
 async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<void> {
-  const { readers, clock, transport, journal, queue } = loops
+  const { readers, clock, transport, journal, queue, doubt } = loops
   const reader = await readers.find(claim.readerKey)
-  if (typeof reader === 'string') return record(loops, claim, skip(claim, reader))
+  if (typeof reader === 'string') return record(loops, skip(claim, reader))
   const firstAt = claim.firstAt ?? clock.now()
   const message = await loops.compose(reader, firstAt)
-  if (!message) return record(loops, claim, failUncomposed(claim))
+  if (!message) return record(loops, failUncomposed(claim))
   let handing: Promise<void> | undefined
   const attempt = await transport.send(message, {
     beforeFinalDot: async () => await (handing = journal.write(hand(claim, firstAt))),
@@ -233,13 +236,23 @@ async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<void> {
   // A verdict in the middle of the message can be here before the commit.
   await handing
   const settled = settle({ claim, attempt, isHanded: handing !== undefined, firstAt, now: clock.now() }, loops.retry)
+  const heard = doubt.hear(attempt)
+  for (const refusal of doubt.release()) record(loops, refusal)
+  if (heard === 'stop') loops.end({ kind: 'refusals', attempt })
   if (settled === 'again') queue.giveBack(claim)
-  else record(loops, claim, { ...settled, email: message.envelope.to })
+  else if (attempt.kind !== 'permanent') record(loops, { ...settled, email: message.envelope.to })
+  else {
+    const refused = handing ? ({ ...claim, state: 'pending', firstAt } as const) : claim
+    // A definite no: while it is in doubt the delivery is as it was, also for who finds the ledger after a crash.
+    if (handing) await journal.write(takeBack({ ...claim, firstAt }))
+    doubt.hold({ ...fail(refused, 'claimed', attempt, firstAt), attempt, email: message.envelope.to })
+  }
   await judgeServer(loops, attempt, pass)
 }
 
 // Not waited for: it goes into the next group. The journal tells when it fails, and the run ends.
-function record({ journal, queue }: Loops, claim: Claim, transition: Transition): void {
+function record({ journal, queue }: Loops, transition: Transition): void {
+  const { claim } = transition
   journal.write(transition).then(
     () => {
       if (transition.to === 'pending') queue.giveBack({ ...transition.claim, state: 'pending' })
@@ -251,7 +264,7 @@ function record({ journal, queue }: Loops, claim: Claim, transition: Transition)
 
 /** What a try tells of the server: whether to go on, to wait, or to stop. */
 async function judgeServer(loops: Loops, attempt: Attempt, pass: Pass): Promise<void> {
-  const { db, runKey, clock, pause, end, refusals } = loops
+  const { db, runKey, clock, pause, end } = loops
   if (attempt.kind !== 'server' && attempt.kind !== 'unknown') pause.succeed()
   else if (isLasting(attempt)) end({ kind: 'server', attempt })
   else {
@@ -262,10 +275,4 @@ async function judgeServer(loops: Loops, attempt: Attempt, pass: Pass): Promise<
     if (verdict === 'enough') end({ kind: 'server', attempt })
     else loops.onEvent({ kind: 'pause', attempt })
   }
-  if (attempt.kind === 'accepted') refusals.count = 0
-  if (attempt.kind !== 'permanent') return
-  const key = `${attempt.code ?? ''} ${attempt.enhancedCode ?? ''}`
-  refusals.count = refusals.key === key ? refusals.count + 1 : 1
-  refusals.key = key
-  if (refusals.count >= MAX_REFUSALS) end({ kind: 'refusals', attempt })
 }

@@ -52,13 +52,13 @@ export function isLasting({ fault }: Attempt): boolean {
 /**
  * Whether a refusal says that the address itself is bad, so that it is never mailed again: the codes 5.1.x of
  * RFC 3463 §3.2 that speak of the destination. A full mailbox (5.2.2), a policy (5.7.x) or a bare 550, which many servers
- * also give for policy, say nothing about the next issue.
+ * also give for policy, say nothing about the next issue; neither does 5.1.0, which names no reason.
  */
 export function isBadAddress({ kind, enhancedCode = '' }: Attempt): boolean {
   return kind === 'permanent' && BAD_ADDRESS.has(enhancedCode)
 }
 
-const BAD_ADDRESS: ReadonlySet<string> = new Set(['5.1.0', '5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10'])
+const BAD_ADDRESS: ReadonlySet<string> = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10'])
 
 function deferOrGiveUp(
   { claim, attempt, firstAt, now }: Tried,

@@ -10,6 +10,7 @@
  *            │  │   ╲─ fail: 5xx to RCPT or DATA ─▶ failed             │  ╲──── defer: 4xx ───▶ deferred
  *            │  │    ╲ defer: 4xx to RCPT or DATA ▶ deferred ── hand ──┘   ╲─── markUnknown, recover ▶ unknown
  *            │  └── resend: the author says so ── unknown        ╲── fail, defer: as from pending
+ *            │◀──── putBack: refused as everybody was (doubt.ts) ─── pending, deferred
  *            └───── skip: unsubscribed, suppressed, gone ──▶ skipped ◀── skip ── deferred
  * ```
  *

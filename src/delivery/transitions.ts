@@ -26,7 +26,7 @@ export interface Transition {
   /** The reply; plain acceptance is not kept in the attempts. */
   readonly attempt?: Attempt
   /** Why, when there is no reply. */
-  readonly note?: SkipReason | 'not-composed' | 'given-up'
+  readonly note?: SkipReason | 'not-composed' | 'given-up' | 'refused'
 }
 
 /** Why somebody of the frozen audience gets nothing. */
@@ -68,6 +68,11 @@ export function markUnknown(claim: Claim, attempt: Attempt): Transition {
 /** Handed, and the connection was lost before the dot: certainly not sent. The try does not count. */
 export function takeBack(claim: Claim): Transition {
   return { claim, from: 'handed', to: 'pending', ...END, tries: -1 }
+}
+
+/** Refused, but as everybody else was: the server is the problem. Tried again by the next send, after the others. */
+export function putBack(claim: Claim, attempt: Attempt): Transition {
+  return { claim, from: claim.state, to: 'pending', ...END, attempt, note: 'refused' }
 }
 
 /** Not to be mailed any more. */

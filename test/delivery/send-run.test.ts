@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Database } from '../../src/db/index.ts'
 import { drop, hang, type SmtpScript, startScript } from '../helpers/smtp-script.ts'
 import { makeClock, makeReader } from './make.ts'
 import { openTransport, sendAgain, sendTo } from './loop.ts'
@@ -8,6 +9,12 @@ const [pending, accepted, deferred, failed, unknown, skipped] = [0, 2, 3, 4, 5, 
 /** Whom the server was asked to mail, and how often it got a message. */
 function listRecipients(server: { readonly commands: readonly string[] }): string[] {
   return server.commands.filter((line) => line.startsWith('RCPT')).map((line) => /<(.*)>/.exec(line)?.[1] ?? '')
+}
+
+/** Keys of readers that are never mailed again. */
+async function bounced(db: Database): Promise<number[]> {
+  const rows = await db.all<{ key: number }>("SELECT key FROM subscribers WHERE status = 'bounced' ORDER BY key")
+  return rows.map(({ key }) => key)
 }
 
 test('mails everybody once, over all connections', async () => {
@@ -178,11 +185,67 @@ describe('a server', () => {
     expect(states.filter((state) => state === pending).length).toBeGreaterThanOrEqual(187)
   })
 
-  test('that refuses one after the other with the same words stops the run', async () => {
-    const server = await startScript({ rcpt: '550 5.7.1 you are blocked' })
-    const { states, result } = await sendTo(server.port, 100)
-    expect(result.end).toMatchObject({ kind: 'refusals', attempt: { code: 550 } })
-    expect(states.filter((state) => state === failed).length).toBeLessThanOrEqual(22)
+  test.for([
+    ['says of every reader that they do not exist', { rcpt: '550 5.1.1 nobody here' }],
+    ['blocks every recipient', { rcpt: '550 5.7.1 you are blocked' }],
+    ['refuses every message after the dot', { dot: '554 5.7.1 spam' }],
+  ] as const)('that %s stops the run, and nobody is burnt', async ([, script]) => {
+    const server = await startScript(script)
+    const { states, result, db, run } = await sendTo(server.port, 100, { transport: openTransport(server.port, 10) })
+    expect(result.end).toMatchObject({ kind: 'refusals', attempt: { kind: 'permanent' } })
+    expect(new Set(states)).toEqual(new Set([pending]))
+    expect(run).toMatchObject({ state: 'open', counts: { pending: 100, failed: 0, handed: 0 } })
+    expect(await bounced(db)).toEqual([])
+    expect((await db.all("SELECT 1 FROM deliveries WHERE note = 'refused'")).length).toBeGreaterThanOrEqual(20)
+    const good = await startScript({})
+    const again = await sendAgain(good.port, db, run.issueId)
+    expect(again.run).toMatchObject({ state: 'finished', counts: { accepted: 100 } })
+    expect(new Set(listRecipients(good)).size).toBe(100)
+  })
+
+  test('that begins to refuse everybody in the middle burns nobody after that; those come last in the next send', async () => {
+    const ok = Array.from({ length: 5 }, () => '250 ok')
+    const server = await startScript({ rcpt: [...ok, '550 5.1.1 nobody here', '250 ok', '550 5.1.1 nobody here'] })
+    const one = openTransport(server.port, 1)
+    const { states, result, db, run } = await sendTo(server.port, 50, { transport: one })
+    expect(result.end.kind).toBe('refusals')
+    expect(states.map((state, index) => (state === failed ? index + 1 : 0)).filter(Boolean)).toEqual([6])
+    expect(await bounced(db)).toEqual([6])
+    const good = await startScript({})
+    const again = await sendAgain(good.port, db, run.issueId, { transport: openTransport(good.port, 1) })
+    expect(again.run).toMatchObject({ state: 'finished', counts: { accepted: 49, failed: 1 } })
+    expect(listRecipients(good)[0]).toBe('reader-28@example.com')
+    expect(listRecipients(good).at(-1)).toBe('reader-27@example.com')
+  })
+
+  test('that refuses readers for different reasons is believed once it has accepted something', async () => {
+    const refusals = ['550 5.1.1 nobody', '553 5.1.3 bad', '550 5.2.1 off']
+    const never = await startScript({ rcpt: refusals })
+    const none = await sendTo(never.port, 3, { transport: openTransport(never.port, 1) })
+    expect(none.states).toEqual([failed, failed, failed])
+    expect(await bounced(none.db)).toEqual([])
+    const server = await startScript({ rcpt: ['250 ok', ...refusals] })
+    const { db, states } = await sendTo(server.port, 4, { transport: openTransport(server.port, 1) })
+    expect(states).toEqual([accepted, failed, failed, failed])
+    expect(await bounced(db)).toEqual([2, 3])
+  })
+
+  test('whose refusals are in doubt when the run is interrupted is asked again by the next send', async () => {
+    const server = await startScript({ rcpt: ['550 5.1.1 nobody', '550 5.1.1 nobody', hang] })
+    const controller = new AbortController()
+    const sending = sendTo(server.port, 5, {
+      signal: controller.signal,
+      drainMs: 50,
+      transport: openTransport(server.port, 1, 60_000),
+    })
+    while (listRecipients(server).length < 3) await new Promise((resolve) => setTimeout(resolve, 5))
+    controller.abort()
+    const { states, db, run, result } = await sending
+    expect(result.end).toEqual({ kind: 'interrupted' })
+    expect(new Set(states)).toEqual(new Set([pending]))
+    expect(await bounced(db)).toEqual([])
+    const good = await startScript({})
+    expect((await sendAgain(good.port, db, run.issueId)).run.counts).toMatchObject({ accepted: 5 })
   })
 })
 

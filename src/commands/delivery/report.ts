@@ -88,7 +88,12 @@ export function explainEnd(end: RunEnd, { deferred, unknown, pending }: RunStatu
   const lines: string[] = []
   if (end.kind === 'interrupted') lines.push('Stopped as asked.')
   if (end.kind === 'server') lines.push(`The server refuses or is away: ${end.attempt.text}`)
-  if (end.kind === 'refusals') lines.push(`Stopped: the server refuses one reader after the other: ${end.attempt.text}`)
+  if (end.kind === 'refusals') {
+    lines.push(`Stopped: the server refuses one reader after the other: ${end.attempt.text}`)
+    lines.push(
+      'That is more likely its settings than your readers: they stay pending, and nobody was suppressed for it.',
+    )
+  }
   if (pending > 0) lines.push(`${pending} were not sent. Run \`letterpress send\` again for them.`)
   if (deferred > 0) {
     const due = end.kind === 'done' && end.dueAt ? `, the first at ${end.dueAt.toISOString()}` : ''
