@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command as Program, CommanderError } from 'commander'
 import {
@@ -179,7 +180,7 @@ async function runCommand(
       clock: systemClock,
       // Listening replaces Node's own ending at once, so only a command that has something to drain does it.
       get signal() {
-        return (signal ??= listenForStop())
+        return (signal ??= listenForStop(command.whenCut))
       },
     }
     return await command.run(context, args, options)
@@ -203,18 +204,30 @@ function describeFailure(error: unknown): { code: string; message: string; hint:
 }
 
 /** Aborts on the first request to stop; a second one, later than an echo, ends the process at once. */
-function listenForStop(): AbortSignal {
+function listenForStop(whenCut: string | undefined): AbortSignal {
   const controller = new AbortController()
   let stoppedAt: number | undefined
   const stop = () => {
     const now = performance.now()
-    if (stoppedAt !== undefined && now - stoppedAt > ECHO_MS) process.exit(EXIT.interrupted)
+    if (stoppedAt !== undefined && now - stoppedAt > ECHO_MS) {
+      if (whenCut !== undefined) writeAtOnce(`${whenCut}\n`)
+      process.exit(EXIT.interrupted)
+    }
     stoppedAt ??= now
     controller.abort()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   onParentLost(stop)
   return controller.signal
+}
+
+/** Past the stream, which might wait for its reader. */
+function writeAtOnce(text: string): void {
+  try {
+    writeSync(2, text)
+  } catch {
+    // Nobody reads it, or not now.
+  }
 }
 
 function reportFailure(error: unknown, terminal: Terminal): ExitCode {

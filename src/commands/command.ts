@@ -51,6 +51,8 @@ export interface Command {
   readonly description: string
   readonly options: readonly CommandOption[]
   readonly examples: readonly { readonly command: string; readonly does: string }[]
+  /** What is said when a second request to stop ends it at once. */
+  readonly whenCut?: string
   readonly run: (context: CommandContext, args: readonly string[], options: OptionValues) => Promise<ExitCode>
 }
 

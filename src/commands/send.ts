@@ -29,6 +29,7 @@ export const send = defineCommand({
     { command: 'send 2024-w11-llm-papers', does: 'mail the list' },
     { command: 'send 2024-w11-llm-papers --segment tag:beta --yes', does: 'mail some of it, from a script' },
   ],
+  whenCut: 'Ended at once: what was in flight is in doubt. `letterpress status` shows it.',
   run: runSend,
 })
 

@@ -66,6 +66,8 @@ export type RunEvent =
   | { readonly kind: 'progress'; readonly counts: Counts }
   /** Only deferred deliveries are left. */
   | { readonly kind: 'waiting'; readonly until: Date }
+  /** The caller's signal came: nothing new is begun. `inFlight`: messages that the server is being handed. */
+  | { readonly kind: 'stopping'; readonly inFlight: number; readonly drainMs: number }
   /** The server is lost or busy. */
   | { readonly kind: 'pause'; readonly attempt: Attempt }
 
@@ -99,6 +101,7 @@ interface Loops extends SendRunOptions {
   readonly limit: RateLimit
   readonly pause: Pause
   readonly doubt: Doubt
+  readonly flight: { count: number }
   /** Aborted by the caller's signal and by everything else that ends the run. */
   readonly stop: AbortSignal
   /** The first reason counts. */
@@ -113,10 +116,13 @@ export async function sendRun(options: SendRunOptions): Promise<RunResult> {
     reason ??= why
     stopping.abort()
   }
-  const interrupt = () => end({ kind: 'interrupted' })
+  const loops = createLoops(options, stopping.signal, end)
+  const interrupt = () => {
+    end({ kind: 'interrupted' })
+    options.onEvent({ kind: 'stopping', inFlight: loops.flight.count, drainMs: options.drainMs })
+  }
   options.signal.addEventListener('abort', interrupt, { once: true })
   if (options.signal.aborted) interrupt()
-  const loops = createLoops(options, stopping.signal, end)
   const stopBeat = startBeat(loops)
   const cutLate = () => setTimeout(() => options.transport.destroy(), options.drainMs)
   let cutting: NodeJS.Timeout | undefined
@@ -157,6 +163,7 @@ function createLoops(options: SendRunOptions, stop: AbortSignal, end: (reason: R
     limit: createRateLimit(options.perSecond, nowMs),
     pause: createPause(options.retry, nowMs),
     doubt: createDoubt(),
+    flight: { count: 0 },
     stop,
     end,
   }
@@ -223,16 +230,17 @@ async function sendLoop(loops: Loops): Promise<void> {
 }
 
 async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<void> {
-  const { readers, clock, transport, journal, queue, doubt } = loops
+  const { readers, clock, transport, journal, queue, doubt, flight } = loops
   const reader = await readers.find(claim.readerKey)
   if (typeof reader === 'string') return record(loops, skip(claim, reader))
   const firstAt = claim.firstAt ?? clock.now()
   const message = await loops.compose(reader, firstAt)
   if (!message) return record(loops, failUncomposed(claim))
   let handing: Promise<void> | undefined
-  const attempt = await transport.send(message, {
-    beforeFinalDot: async () => await (handing = journal.write(hand(claim, firstAt))),
-  })
+  flight.count++
+  const attempt = await transport
+    .send(message, { beforeFinalDot: async () => await (handing = journal.write(hand(claim, firstAt))) })
+    .finally(() => flight.count--)
   // A verdict in the middle of the message can be here before the commit.
   await handing
   const settled = settle({ claim, attempt, isHanded: handing !== undefined, firstAt, now: clock.now() }, loops.retry)

@@ -92,6 +92,7 @@ test.for(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     await untilSent(server, 20, running)
     running.kill(signal)
     expect(await running.code).toBe(130)
+    expect(running.stderr()).toMatch(/^Stopping: \d in flight, at most \d+ s\. Ctrl-C again ends at once\.$/m)
     expect(running.stderr()).toContain('Stopped as asked')
     const status = await sending.status()
     expect(status).toMatchObject({ state: 'incomplete', handed: 0, unknown: 0 })
@@ -102,6 +103,23 @@ test.for(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     expectNobodyTwice(server)
   },
 )
+
+test('a second Ctrl-C ends at once and says what that means', async () => {
+  const server = await startScript({ dot: [...Array.from({ length: 20 }, () => '250 ok'), hang] })
+  const sending = await makeSending(100, server.port)
+  const running = sending.start(['send', 'good', '--yes', '--quiet'])
+  await untilSent(server, 24, running)
+  running.kill('SIGINT')
+  await sleep(700)
+  const stoppedMs = performance.now()
+  running.kill('SIGINT')
+  expect(await running.code).toBe(130)
+  expect(performance.now() - stoppedMs).toBeLessThan(2000)
+  expect(running.stderr()).toMatch(/^Stopping: 4 in flight, at most/m)
+  expect(running.stderr()).toContain('in doubt. `letterpress status` shows it.')
+  expect(running.stderr()).not.toContain('Stopped as asked')
+  expect(await sending.status()).toMatchObject({ accepted: 20, handed: 4, pending: 76 })
+}, 60_000)
 
 test('a second send is told who is at it; status is live; who unsubscribes meanwhile gets nothing', async () => {
   const server = await startScript({})

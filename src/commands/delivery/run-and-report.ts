@@ -1,4 +1,4 @@
-import { AppError } from '../../base/index.ts'
+import { AppError, type Terminal } from '../../base/index.ts'
 import {
   createReaders,
   describeRun,
@@ -118,7 +118,7 @@ async function sendHeld(job: SendJob, held: HeldRun, transport: Transport): Prom
       waitMs: flags.waitMs,
       drainMs: DRAIN_MS,
       signal: context.signal,
-      onEvent: (event) => showEvent(progress, event),
+      onEvent: (event) => showEvent(terminal, progress, event),
     })
   } finally {
     progress.end()
@@ -127,7 +127,12 @@ async function sendHeld(job: SendJob, held: HeldRun, transport: Transport): Prom
 
 const LINE_TOO_LONG = 'message/line-too-long'
 
-function showEvent(progress: Progress, event: RunEvent): void {
+function showEvent(terminal: Terminal, progress: Progress, event: RunEvent): void {
+  if (event.kind === 'stopping') {
+    terminal.rewrite('')
+    // Not a remark: --quiet has it too.
+    terminal.err(`Stopping: ${event.inFlight} in flight, at most ${event.drainMs / 1000} s. Ctrl-C again ends at once.`)
+  }
   if (event.kind === 'progress') progress.show(event.counts)
   if (event.kind === 'waiting') progress.say(`Waiting until ${event.until.toISOString()} for what the server deferred.`)
   if (event.kind === 'pause') progress.say(`The server is lost or busy (${event.attempt.text}); trying again.`)
