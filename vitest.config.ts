@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['letterpress-source']
@@ -15,6 +16,8 @@ export default defineConfig({
   test: {
     env: { NODE_ENV: 'production' },
     allowOnly: !process.env['CI'],
+    // Half of the tests wait for a process, a server or a browser; by default two cores run one file at a time.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         extends: true,
