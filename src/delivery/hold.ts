@@ -31,6 +31,11 @@ export async function holdRun(db: Database, clock: Clock, issueId: string): Prom
   })
 }
 
+/** Leaves the run without asking the store: to another process it is free once this one has ended. */
+export function leave({ token }: HeldRun): void {
+  disownLock(token)
+}
+
 /** Lets the run go, finished when nothing is left. @returns it as it stands. */
 export async function letGo(db: Database, clock: Clock, { run, token }: HeldRun): Promise<Run> {
   disownLock(token)

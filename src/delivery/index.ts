@@ -9,7 +9,7 @@ export {
   serverRefuses,
   wrongSlug,
 } from './errors.ts'
-export { type HeldRun, holdRun, letGo } from './hold.ts'
+export { type HeldRun, holdRun, leave, letGo } from './hold.ts'
 export { findRunner, type Runner } from './lock.ts'
 export { type LimitOptions, LimitsSection, type RetryOptions, RetrySection } from './options.ts'
 export { countMissing, estimateSeconds, type MissingValues, parseDuration } from './plan.ts'

@@ -34,7 +34,9 @@ export interface Journal {
   write(transition: Transition): Promise<void>
   /** As they stand on the disk. */
   readonly counts: () => Counts
-  /** Transitions that never reached the disk. */
+  /** Whether a commit is on its way; it renews the lock as well. */
+  readonly isWriting: () => boolean
+  /** Transitions that did not reach the disk. */
   readonly lost: () => readonly Transition[]
   /** Waits until everything written is on the disk, or lost. */
   flush(): Promise<void>
@@ -54,13 +56,10 @@ export function openJournal(options: JournalOptions): Journal {
   let writing: Promise<void> | undefined
   let failure: { readonly error: unknown } | undefined
   let activeSinceMs: number | undefined
-  const lost: Transition[] = []
+  const unsaved = new Set<Transition>()
 
   const drop = (entries: readonly Entry[], error: unknown) => {
-    for (const { transition, reject } of entries) {
-      lost.push(transition)
-      reject(error)
-    }
+    for (const { reject } of entries) reject(error)
   }
   const commit = async (entries: readonly Entry[]) => {
     const nowMs = performance.now()
@@ -69,7 +68,10 @@ export function openJournal(options: JournalOptions): Journal {
     const transitions = entries.map(({ transition }) => transition)
     const changes = await options.db.transaction(async (tx) => await writeGroup(tx, options, transitions, activeMs))
     counts = changeCounts(counts, changes)
-    for (const { resolve } of entries) resolve()
+    for (const { transition, resolve } of entries) {
+      unsaved.delete(transition)
+      resolve()
+    }
     options.onCommit(counts)
   }
   const work = async () => {
@@ -95,12 +97,14 @@ export function openJournal(options: JournalOptions): Journal {
   return {
     write: async (transition) => {
       await new Promise<void>((resolve, reject) => {
+        unsaved.add(transition)
         queued.push({ transition, resolve, reject })
         writing ??= work()
       })
     },
     counts: () => counts,
-    lost: () => lost,
+    isWriting: () => writing !== undefined,
+    lost: () => [...unsaved],
     flush: async () => await writing,
     rest: () => {
       activeSinceMs = undefined

@@ -6,7 +6,7 @@
  * Everything ends the same way: nothing new is taken, what is in flight ends (or is cut after `drainMs`), what is known
  * is written. Taking and releasing the lock is the caller's.
  */
-import type { Address, Clock } from '../base/index.ts'
+import { type Address, AppError, type Clock } from '../base/index.ts'
 import type { Database, Queries } from '../db/index.ts'
 import type { Message } from '../message/index.ts'
 import type { Reader } from '../subscriber/index.ts'
@@ -55,7 +55,7 @@ export interface SendRunOptions {
   readonly retry: RetryOptions
   /** How long to wait for deferred deliveries when nothing else is left. */
   readonly waitMs: number
-  /** How long what is in flight may take once the run stops. */
+  /** How long what is in flight may take once the run stops; the store has a second more. */
   readonly drainMs: number
   readonly signal: AbortSignal
   readonly onEvent: (event: RunEvent) => void
@@ -89,10 +89,15 @@ export interface RunResult {
   readonly counts: Counts
   /** Deliveries that the server judged and whose result could not be written; the next start finds them `handed`. */
   readonly unsaved: number
+  /** The store did not answer in time: asking it to let the run go would only take longer. */
+  readonly isStuck: boolean
 }
 
 /** How often a loop without work looks whether another one gave something back. */
 const IDLE_MS = 10
+/** To write what was cut. */
+const LATE_MS = 1000
+const LOCKED = 'db/locked'
 
 /** What the loops of one run share. */
 interface Loops extends SendRunOptions {
@@ -102,6 +107,9 @@ interface Loops extends SendRunOptions {
   readonly pause: Pause
   readonly doubt: Doubt
   readonly flight: { count: number }
+  /** Whether it was waited for in vain: it is not waited for again. */
+  readonly store: { isLocked: boolean }
+  readonly failStore: (error: unknown) => void
   /** Aborted by the caller's signal and by everything else that ends the run. */
   readonly stop: AbortSignal
   /** The first reason counts. */
@@ -124,27 +132,38 @@ export async function sendRun(options: SendRunOptions): Promise<RunResult> {
   options.signal.addEventListener('abort', interrupt, { once: true })
   if (options.signal.aborted) interrupt()
   const stopBeat = startBeat(loops)
-  const cutLate = () => setTimeout(() => options.transport.destroy(), options.drainMs)
-  let cutting: NodeJS.Timeout | undefined
-  stopping.signal.addEventListener('abort', () => (cutting = cutLate()), { once: true })
-  if (stopping.signal.aborted) cutting = cutLate()
-  try {
-    end(await sendRounds(loops))
-  } catch (error) {
-    end({ kind: 'failed', error })
-  } finally {
-    clearTimeout(cutting)
-    await stopBeat()
-    await loops.journal.flush()
-    options.signal.removeEventListener('abort', interrupt)
-  }
+  const timers: NodeJS.Timeout[] = []
+  const late = new Promise<'late'>((resolve) => {
+    const hurry = () => {
+      timers.push(setTimeout(() => options.transport.destroy(), options.drainMs))
+      timers.push(setTimeout(() => resolve('late'), options.drainMs + LATE_MS))
+    }
+    if (stopping.signal.aborted) hurry()
+    else stopping.signal.addEventListener('abort', hurry, { once: true })
+  })
+  const sending = sendRounds(loops)
+    .then(end, (error: unknown) => end({ kind: 'failed', error }))
+    .then(async () => {
+      await stopBeat()
+      await loops.journal.flush()
+    })
+  const isLate = (await Promise.race([sending, late])) === 'late'
+  void stopBeat()
+  timers.forEach(clearTimeout)
+  options.signal.removeEventListener('abort', interrupt)
   const unsaved = loops.journal.lost().filter(({ to }) => to !== 'handed').length
-  return { end: reason ?? { kind: 'done' }, counts: loops.journal.counts(), unsaved }
+  const isStuck = isLate || loops.store.isLocked
+  return { end: reason ?? { kind: 'done' }, counts: loops.journal.counts(), unsaved, isStuck }
 }
 
 function createLoops(options: SendRunOptions, stop: AbortSignal, end: (reason: RunEnd) => void): Loops {
   const nowMs = () => performance.now()
   const { db, clock, runKey, token, counts, readers } = options
+  const store = { isLocked: false }
+  const failStore = (error: unknown) => {
+    store.isLocked ||= error instanceof AppError && error.code === LOCKED
+    end({ kind: 'failed', error })
+  }
   return {
     ...options,
     journal: openJournal({
@@ -157,30 +176,36 @@ function createLoops(options: SendRunOptions, stop: AbortSignal, end: (reason: R
         if (to === 'failed' && email && attempt && isBadAddress(attempt)) await readers.suppress(tx, email, attempt)
       },
       onCommit: (now) => options.onEvent({ kind: 'progress', counts: now }),
-      onFailure: (error) => end({ kind: 'failed', error }),
+      onFailure: failStore,
     }),
     queue: openQueue(db, runKey, clock),
     limit: createRateLimit(options.perSecond, nowMs),
     pause: createPause(options.retry, nowMs),
     doubt: createDoubt(),
     flight: { count: 0 },
+    store,
+    failStore,
     stop,
     end,
   }
 }
 
-/** Keeps the lock while nothing is committed. @returns ends it. */
-function startBeat({ db, runKey, token, clock, end }: Loops): () => Promise<void> {
-  let beating: Promise<void> = Promise.resolve()
+/** Keeps the lock while nothing is committed, until that fails. @returns ends it. */
+function startBeat({ db, runKey, token, clock, journal, failStore }: Loops): () => Promise<void> {
+  let beating: Promise<void> | undefined
   const beat = async () => {
     try {
       await db.transaction(async (tx) => await renewLock(tx, runKey, token, clock.now()))
     } catch (error) {
-      end({ kind: 'failed', error })
+      clearInterval(timer)
+      failStore(error)
+    } finally {
+      beating = undefined
     }
   }
   const timer = setInterval(() => {
-    beating = beat()
+    // Each would wait for a locked store in its turn.
+    if (!journal.isWriting()) beating ??= beat()
   }, BEAT_MS)
   return async () => {
     clearInterval(timer)

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
+import { AppError } from '../../src/base/index.ts'
 import type { Database } from '../../src/db/index.ts'
+import { makeFolder } from '../helpers/folder.ts'
 import { startScript } from '../helpers/smtp-script.ts'
 import { openTransport, sendAgain, sendTo } from './loop.ts'
 import { openStore } from './make.ts'
@@ -67,3 +69,56 @@ test.for(BREAKS)(
     expect(new Set(receivers).size).toBe(receivers.length)
   },
 )
+
+test('a store that is locked when the run is to stop keeps it no longer than promised', async () => {
+  const server = await startScript({})
+  const db = await openStore(makeFolder(), 4000)
+  const other = new DatabaseSync(db.place, { timeout: 5000 })
+  onTestFinished(() => other.close())
+  const controller = new AbortController()
+  let stoppedMs = 0
+  const { result, tookMs, run } = await sendTo(server.port, 400, {
+    db,
+    signal: controller.signal,
+    drainMs: 200,
+    onEvent: (event) => {
+      if (event.kind !== 'progress' || event.counts.accepted < 10 || stoppedMs > 0) return
+      stoppedMs = performance.now()
+      other.exec('BEGIN IMMEDIATE')
+      setTimeout(() => other.exec('ROLLBACK'), 2500)
+      controller.abort()
+    },
+  })
+  expect(result).toMatchObject({ end: { kind: 'interrupted' }, isStuck: true })
+  expect(tookMs).toBeLessThan(2300)
+  const again = await sendAgain(server.port, db, run.issueId)
+  expect(again.states.every((state) => state === accepted || state === unknown)).toBe(true)
+  const receivers = server.messages.map((message) => /^To: .*<(.*)>/m.exec(String(message))?.[1])
+  expect(new Set(receivers).size).toBe(receivers.length)
+})
+
+test('a locked store is waited for once: the beat does not queue up behind what waits, nor begin again', async () => {
+  const server = await startScript({})
+  const db = await openStore()
+  let transactions = 0
+  let isLocked = false
+  const counting: Database = {
+    ...db,
+    transaction: async (work) => {
+      if (!isLocked) return await db.transaction(work)
+      transactions++
+      // Longer than a beat.
+      await new Promise((resolve) => setTimeout(resolve, 6000))
+      throw new AppError('db/locked', 'The store is locked.', { kind: 'environment' })
+    },
+  }
+  const { result } = await sendTo(server.port, 50, {
+    db: counting,
+    onEvent: (event) => {
+      if (event.kind === 'progress' && event.counts.accepted >= 10) isLocked = true
+    },
+  })
+  expect(result).toMatchObject({ end: { kind: 'failed', error: { code: 'db/locked' } }, isStuck: true })
+  // One of the journal, and the test's own to let the run go.
+  expect(transactions).toBe(2)
+}, 40_000)

@@ -23,6 +23,8 @@ export interface Sent {
   readonly result: RunResult
   readonly events: readonly RunEvent[]
   readonly states: readonly number[]
+  /** How long `sendRun` took. */
+  readonly tookMs: number
 }
 
 export interface LoopOptions extends Partial<Omit<SendRunOptions, 'retry'>> {
@@ -52,6 +54,7 @@ export async function sendAgain(port: number, db: Database, issueId: string, opt
   const clock: Clock = options.clock ?? systemClock
   const events: RunEvent[] = []
   const held = await holdRun(db, clock, issueId)
+  const startedMs = performance.now()
   const result = await sendRun({
     db,
     clock,
@@ -73,7 +76,8 @@ export async function sendAgain(port: number, db: Database, issueId: string, opt
     ...options,
     retry: RetrySection.parse({ reconnectMs: 10, reconnects: 3, ...options.retry }),
   })
+  const tookMs = performance.now() - startedMs
   // A broken store keeps the lock; it goes stale by itself.
   const run = await letGo(db, clock, held).catch(() => held.run)
-  return { db, run, result, events, states: await readStates(db, run.key) }
+  return { db, run, result, events, states: await readStates(db, run.key), tookMs }
 }

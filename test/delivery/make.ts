@@ -17,8 +17,8 @@ export function makeClock(start = new Date('2026-08-21T06:00:00Z')): MovableCloc
 }
 
 /** A store of its own in a file, closed when the test ends. */
-export async function openStore(root = makeFolder()): Promise<Database> {
-  const db = await openDatabase({ url: 'sqlite:store.db', root, lockWaitMs: 500 })
+export async function openStore(root = makeFolder(), lockWaitMs = 500): Promise<Database> {
+  const db = await openDatabase({ url: 'sqlite:store.db', root, lockWaitMs })
   onTestFinished(() => db.close())
   return db
 }

@@ -4,6 +4,7 @@ import {
   describeRun,
   type HeldRun,
   holdRun,
+  leave,
   letGo,
   readContent,
   resendUnknown,
@@ -56,11 +57,16 @@ export async function runAndReport(job: SendJob, approved: Run, transport: Trans
 // What stopped the run is worth more than that the lock could not be removed; it goes stale by itself. What the store
 // no longer tells is known here: the counts of the last commit.
 async function letGoQuietly({ db, context }: SendJob, held: HeldRun, result: RunResult | undefined): Promise<Run> {
+  const known = { ...held.run, counts: result?.counts ?? held.run.counts }
+  if (result?.isStuck) {
+    leave(held)
+    return known
+  }
   try {
     return await letGo(db, context.clock, held)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { ...held.run, counts: result?.counts ?? held.run.counts }
+    return known
   }
 }
 
