@@ -80,6 +80,8 @@ export type RunEnd =
   | { readonly kind: 'server'; readonly attempt: Attempt }
   /** Too many equal refusals in a row: the readers are not the problem. */
   | { readonly kind: 'refusals'; readonly attempt: Attempt }
+  /** Too many connections were lost after the message: nobody knows who got it. `count`: in this send. */
+  | { readonly kind: 'unknowns'; readonly count: number; readonly attempt: Attempt }
   /** The store or the making of messages failed. */
   | { readonly kind: 'failed'; readonly error: unknown }
 
@@ -95,6 +97,9 @@ export interface RunResult {
 
 /** How often a loop without work looks whether another one gave something back. */
 const IDLE_MS = 10
+/** More deliveries in doubt than this, and than the share of the run's readers, stop it. */
+const MAX_UNKNOWN = 20
+const MAX_UNKNOWN_SHARE = 0.05
 /** To write what was cut. */
 const LATE_MS = 1000
 const LOCKED = 'db/locked'
@@ -107,6 +112,7 @@ interface Loops extends SendRunOptions {
   readonly pause: Pause
   readonly doubt: Doubt
   readonly flight: { count: number }
+  readonly unknowns: { count: number; readonly max: number }
   /** Whether it was waited for in vain: it is not waited for again. */
   readonly store: { isLocked: boolean }
   readonly failStore: (error: unknown) => void
@@ -183,11 +189,18 @@ function createLoops(options: SendRunOptions, stop: AbortSignal, end: (reason: R
     pause: createPause(options.retry, nowMs),
     doubt: createDoubt(),
     flight: { count: 0 },
+    unknowns: { count: 0, max: findMaxUnknown(counts) },
     store,
     failStore,
     stop,
     end,
   }
+}
+
+// Pauses keep them few when nothing gets through; this is for a server that takes some and loses some.
+function findMaxUnknown(counts: Counts): number {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return Math.max(MAX_UNKNOWN, MAX_UNKNOWN_SHARE * total)
 }
 
 /** Keeps the lock while nothing is committed, until that fails. @returns ends it. */
@@ -297,7 +310,10 @@ function record({ journal, queue }: Loops, transition: Transition): void {
 
 /** What a try tells of the server: whether to go on, to wait, or to stop. */
 async function judgeServer(loops: Loops, attempt: Attempt, pass: Pass): Promise<void> {
-  const { db, runKey, clock, pause, end } = loops
+  const { db, runKey, clock, pause, end, unknowns } = loops
+  if (attempt.kind === 'unknown' && ++unknowns.count > unknowns.max) {
+    end({ kind: 'unknowns', count: unknowns.count, attempt })
+  }
   if (attempt.kind !== 'server' && attempt.kind !== 'unknown') pause.succeed()
   else if (isLasting(attempt)) end({ kind: 'server', attempt })
   else {

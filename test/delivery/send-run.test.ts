@@ -185,6 +185,30 @@ describe('a server', () => {
     expect(states.filter((state) => state === pending).length).toBeGreaterThanOrEqual(187)
   })
 
+  test('that loses every second message after the dot stops the run before many are in doubt', async () => {
+    const dot = Array.from({ length: 600 }, (_, index) => (index % 2 === 0 ? '250 ok' : drop))
+    const server = await startScript({ dot })
+    const options = { transport: openTransport(server.port, 2), retry: { reconnectMs: 1 } }
+    const { result, states, db, run } = await sendTo(server.port, 200, options)
+    expect(result.end).toMatchObject({ kind: 'unknowns', count: 21 })
+    const count = (state: number) => states.filter((one) => one === state).length
+    expect(count(unknown)).toBeGreaterThan(20)
+    expect(count(unknown)).toBeLessThanOrEqual(22)
+    expect(count(pending)).toBeGreaterThan(100)
+    // What is in doubt from before does not stop the next one.
+    const good = await startScript({})
+    expect((await sendAgain(good.port, db, run.issueId)).result.end).toEqual({ kind: 'done' })
+  })
+
+  test('may lose one in twenty of a long list', async () => {
+    const dot = Array.from({ length: 600 }, (_, index) => (index % 20 === 10 ? drop : '250 ok'))
+    const server = await startScript({ dot })
+    const options = { transport: openTransport(server.port, 2), retry: { reconnectMs: 1 } }
+    const { result, run } = await sendTo(server.port, 500, options)
+    expect(result.end).toEqual({ kind: 'done' })
+    expect(run.counts).toMatchObject({ unknown: 25, accepted: 475 })
+  })
+
   test.for([
     ['says of every reader that they do not exist', { rcpt: '550 5.1.1 nobody here' }],
     ['blocks every recipient', { rcpt: '550 5.7.1 you are blocked' }],

@@ -94,6 +94,10 @@ export function explainEnd(end: RunEnd, { deferred, unknown, pending }: RunStatu
       'That is more likely its settings than your readers: they stay pending, and nobody was suppressed for it.',
     )
   }
+  if (end.kind === 'unknowns') {
+    lines.push(`Stopped: ${end.count} connections were lost right after a message: ${end.attempt.text}`)
+    lines.push('See what is wrong with the server or the way to it before you go on: each costs one more in doubt.')
+  }
   if (pending > 0) lines.push(`${pending} were not sent. Run \`letterpress send\` again for them.`)
   if (deferred > 0) {
     const due = end.kind === 'done' && end.dueAt ? `, the first at ${end.dueAt.toISOString()}` : ''
