@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { openApp } from '../src/app.ts'
 import { createTerminal, packageRoot, systemClock } from '../src/base/index.ts'
 import { startPreview } from '../src/preview/index.ts'
-import { createStudio } from '../src/studio.ts'
+import { createStudio } from '../src/studio/index.ts'
 import { openBrowser } from '../test/helpers/browser.ts'
 
 interface Shot {

@@ -37,7 +37,8 @@ const ABOVE: Readonly<Record<string, readonly string[]>> = {
   define: ['base', 'issue', 'render', 'config'],
   [APP]: MODULES,
   index: [...MODULES, APP, 'define'],
-  commands: [...MODULES, APP],
+  studio: [...MODULES, APP],
+  commands: [...MODULES, APP, 'studio'],
   cli: [...MODULES, APP, 'commands'],
 }
 /** What a design may build on: React, its e-mail components, schemas and the light subpath. */

@@ -226,7 +226,7 @@ async function summarize(context: DemoContext, { json, terminal }: CommandContex
 
 async function serve(asked: CommandContext, context: DemoContext, summary: Summary): Promise<void> {
   const [{ createStudio }, { startPreview }] = await Promise.all([
-    import('../studio.ts'),
+    import('../studio/index.ts'),
     import('../preview/index.ts'),
   ])
   const studio = createStudio(context)

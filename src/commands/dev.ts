@@ -41,7 +41,7 @@ async function runDev(context: CommandContext, _args: readonly string[], options
   const [{ inboxFolderOf, openApp }, { CONFIG_FILES }, { createStudio }, { startPreview }] = await Promise.all([
     import('../app.ts'),
     import('../config/index.ts'),
-    import('../studio.ts'),
+    import('../studio/index.ts'),
     import('../preview/index.ts'),
   ])
   // A broken configuration is for the page; none at all means the wrong folder.

@@ -31,8 +31,8 @@ describe('image-alt', () => {
 
   test('warns of an empty text in the issue at its place, and only there', () => {
     const html = '<a href="https://x.example"><img src="cid:1@x" alt=""></a>'
-    const issue = issueWith(image('', { path: '/work/a.png' }))
-    const images = [{ src: 'cid:1@x', path: '/work/a.png', filename: 'a.png', contentType: 'image/png' }]
+    const issue = issueWith(image('', { path: '/newsletter/a.png' }))
+    const images = [{ src: 'cid:1@x', path: '/newsletter/a.png', filename: 'a.png', contentType: 'image/png' }]
     const found = findIn('image-alt', html, { issue, images } as object)
     expect(found).toMatchObject([{ severity: 'warning', range: { start: { line: 7 } } }])
   })

@@ -1,10 +1,10 @@
-import { type App, type AppOptions, keepReaders, openApp } from './app.ts'
+import { type App, type AppOptions, keepReaders, openApp } from '../app.ts'
 import { createIdleWork } from './idle-work.ts'
-import type { Inspection } from './inspect.ts'
-import { findIssues, slugOf } from './issue/index.ts'
+import type { Inspection } from '../inspect.ts'
+import { findIssues, slugOf } from '../issue/index.ts'
 import { createIssueReader } from './issue-reader.ts'
 import { createIssueRows } from './issue-rows.ts'
-import type { IssueSummary } from './preview/index.ts'
+import type { IssueSummary } from '../preview/index.ts'
 
 /** Issues of which everything is kept in memory; of the others only their row is. */
 const MAX_KEPT = 12

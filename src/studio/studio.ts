@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type App, type AppOptions } from './app.ts'
-import { sourceOf } from './check/index.ts'
-import { CONFIG_FILES } from './config/index.ts'
+import { type App, type AppOptions } from '../app.ts'
+import { sourceOf } from '../check/index.ts'
+import { CONFIG_FILES } from '../config/index.ts'
 import { type Desk, openDesk } from './desk.ts'
-import type { Inspection } from './inspect.ts'
-import { slugOf } from './issue/index.ts'
+import type { Inspection } from '../inspect.ts'
+import { slugOf } from '../issue/index.ts'
 import {
   addFrame,
   imageUrl,
@@ -15,8 +15,8 @@ import {
   openInboxFolder,
   type StudioServices,
   watchFiles,
-} from './preview/index.ts'
-import { formatPeriod } from './render/index.ts'
+} from '../preview/index.ts'
+import { formatPeriod } from '../render/index.ts'
 
 export interface StudioOptions extends AppOptions {
   /** Absolute path of the inbox that is shown. */

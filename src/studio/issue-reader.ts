@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { type IssueOptions, type IssueResult, loadIssue } from './issue/index.ts'
+import { type IssueOptions, type IssueResult, loadIssue } from '../issue/index.ts'
 
 /** As many as a desk keeps open. */
 const MAX_KEPT = 12

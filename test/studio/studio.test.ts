@@ -1,10 +1,10 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createTerminal, fixClock } from '../src/base/index.ts'
-import type { Change, StudioServices } from '../src/preview/index.ts'
-import { createStudio } from '../src/studio.ts'
-import { FIXED_TIME, makeNewsletter, PLAIN_CONFIG } from './helpers/newsletter.ts'
+import { createTerminal, fixClock } from '../../src/base/index.ts'
+import type { Change, StudioServices } from '../../src/preview/index.ts'
+import { createStudio } from '../../src/studio/index.ts'
+import { FIXED_TIME, makeNewsletter, PLAIN_CONFIG } from '../helpers/newsletter.ts'
 
 const write = (week: string, body: string) =>
   `---\ntitle: Issue of ${week}\nweek: 2026-${week}\npreheader: More\n---\nHello.\n\n## One\n\n### [Entry](https://example.com/a)\n\n${body}\n`

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { countProblems } from './check/index.ts'
-import type { Inspection } from './inspect.ts'
-import { findIssues, type IssueSketch, sketchIssue, slugOf } from './issue/index.ts'
-import type { IssueSummary } from './preview/index.ts'
-import { formatPeriod } from './render/index.ts'
+import { countProblems } from '../check/index.ts'
+import type { Inspection } from '../inspect.ts'
+import { findIssues, type IssueSketch, sketchIssue, slugOf } from '../issue/index.ts'
+import type { IssueSummary } from '../preview/index.ts'
+import { formatPeriod } from '../render/index.ts'
 
 /** Rows of the list of issues: from the heads of the files at first, exact once an issue was read as a whole. */
 export interface IssueRows {

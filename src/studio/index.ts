@@ -1,0 +1,1 @@
+export { createStudio, type StudioOptions } from './studio.ts'
