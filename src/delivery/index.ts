@@ -28,7 +28,8 @@ export {
   type RunState,
 } from './runs.ts'
 export { createReaders, selectAudience } from './readers.ts'
-export { type Readers, type RunEnd, type RunEvent, type RunResult, sendRun, type SendRunOptions } from './send-run.ts'
+export { sendRun } from './send-run.ts'
+export type { Readers, RunEnd, RunEvent, RunResult, SendRunOptions } from './send-types.ts'
 export { type Counts, type DeliveryState, isState, STATES } from './states.ts'
 export { type DeliveryRow, describeRun, describeUnsent, listDeliveries, type RunStatus } from './status.ts'
 export { findTest, recordTest, type SentTest } from './tests.ts'

@@ -2,7 +2,7 @@ import type { Clock } from '../base/index.ts'
 import type { Database } from '../db/index.ts'
 import { audienceCondition, createSubscriberStore, type Segment, suppress } from '../subscriber/index.ts'
 import type { Audience } from './runs.ts'
-import type { Readers } from './send-run.ts'
+import type { Readers } from './send-types.ts'
 
 /** Who is in a segment and may be mailed, for `freeze` and `addAudience`. */
 export function selectAudience(db: Database, segment: Segment): Audience {
