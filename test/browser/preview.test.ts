@@ -25,7 +25,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
   beforeEach(async () => {
     studio = await createFolderStudio()
     await studio.write('w11', ['Papers of the week', ...LINES])
-    await studio.write('w12', ['Another issue (draft)', 'TODO'])
+    await studio.write('w12', ['Another issue (draft)', 'FIXTURE-WARNING'])
     preview = await startPreview(studio.services, { port: 0, host: '127.0.0.1' })
     page = await openPage(null)
   })
@@ -55,7 +55,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
 
   test('opens the first issue and shows its mail', async () => {
     await open('')
-    await mail().getByText('TODO').waitFor()
+    await mail().getByText('FIXTURE-WARNING').waitFor()
     expect(page.url()).toMatch(/#\/issues\/w12\/mail$/)
     await expectText(page, '#name', 'Papers Weekly')
     await expectText(page, '[aria-current] .row-title', 'Another issue (draft)')
@@ -76,7 +76,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
 
   test('updates titles and counts of the list', async () => {
     await open('#/issues/w11/mail')
-    await studio.write('w12', ['A better title', 'TODO', 'TODO'])
+    await studio.write('w12', ['A better title', 'FIXTURE-WARNING', 'FIXTURE-WARNING'])
     await page.locator('.row', { hasText: 'A better title' }).getByText('2 warnings').waitFor({ state: 'attached' })
     await studio.write('w13', ['A third one'])
     await page.locator('.row', { hasText: 'A third one' }).waitFor()
@@ -111,7 +111,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
 
   test('walks by keys, also from inside the mail', async () => {
     await open('#/issues/w12/mail')
-    await mail().getByText('TODO').waitFor()
+    await mail().getByText('FIXTURE-WARNING').waitFor()
     await page.keyboard.press('j')
     await page.waitForURL(/w11\/mail$/)
     await mail().getByText('Paragraph 2', { exact: true }).click()
@@ -122,7 +122,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
     await page.getByText('A note to yourself is still in the text.').waitFor()
     await page.keyboard.press('2')
     await page.waitForURL(/w12\/text$/)
-    expect(await page.locator('.plain').innerText()).toMatch('TODO')
+    expect(await page.locator('.plain').innerText()).toMatch('FIXTURE-WARNING')
     await page.keyboard.press('3')
     await page.locator('dt', { hasText: 'List-Unsubscribe' }).waitFor()
   })
@@ -206,7 +206,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
   test.for(['light', 'dark'] as const)('has no accessibility violations, %s', async (scheme) => {
     await page.context().close()
     page = await openPage(scheme)
-    await studio.write('w13', ['Broken', '::promp', 'TODO'])
+    await studio.write('w13', ['Broken', '::promp', 'FIXTURE-WARNING'])
     await studio.deliver(
       '2026-01-01-1',
       'From: a@example.com\nTo: b@example.com\nSubject: First\nContent-Type: text/html\n\n<p>Hello</p>\n',

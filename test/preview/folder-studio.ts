@@ -17,7 +17,7 @@ import {
 export interface FolderStudio {
   readonly root: string
   readonly services: StudioServices
-  /** Writes an issue file. First line: title. A line with `::` is an error, `TODO` is a warning, `<…>` is HTML. */
+  /** Writes an issue file. First line: title. A line with `::` is an error, `FIXTURE-WARNING` is a warning, `<…>` is HTML. */
   write(slug: string, lines: readonly string[]): Promise<void>
   /** Puts a message into the inbox's folder. */
   deliver(id: string, eml: string): Promise<void>
@@ -114,7 +114,7 @@ async function inspectFile(root: string, slug: string): Promise<Inspection | und
       hint: 'Blocks are toc, promo, mentoring, sponsor, note and meta.',
     }),
   )
-  const findings = findLines(source, 'TODO').map(
+  const findings = findLines(source, 'FIXTURE-WARNING').map(
     (range): Finding => ({
       rule: 'leftover-todo',
       severity: 'warning',
