@@ -1,4 +1,6 @@
 import { toLine } from '../base/index.ts'
+import { findRetryHint } from './retry-hint.ts'
+import { findSenderLimit } from './sender-limits.ts'
 
 /**
  * What became of one try at one delivery; set once, here, from reply and enhanced code.
@@ -11,9 +13,10 @@ export type AttemptKind = 'accepted' | 'transient' | 'permanent' | 'server' | 'u
 
 /**
  * What is wrong with the server or the way to it. `login`, `tls`, `sender` and `size` stay wrong until somebody changes
- * something; `busy` and `connection` may pass.
+ * something; `busy` and `connection` may pass. `throttled`: the server as a whole slows this sender down, `quota`: the
+ * account has used up its hour or day; whatever is sent next would meet the same.
  */
-export type ServerFault = 'login' | 'tls' | 'sender' | 'size' | 'busy' | 'connection'
+export type ServerFault = 'login' | 'tls' | 'sender' | 'size' | 'busy' | 'connection' | 'throttled' | 'quota'
 
 /** One try at one delivery, with the server's reply. */
 export interface Attempt {
@@ -24,6 +27,8 @@ export interface Attempt {
   readonly code?: number
   /** `4.7.1` */
   readonly enhancedCode?: string
+  /** How long the server asks to wait before the next try, by its own words; at most 24 hours. */
+  readonly retryAfterMs?: number
   /** The server's words, or what the socket said: one line, at most 1,000 characters. */
   readonly text: string
 }
@@ -40,14 +45,19 @@ interface SmtpFailure {
   readonly message?: string
 }
 
-type Reply = Omit<Attempt, 'text'>
+/** What a reply says by its codes alone. */
+interface Reply {
+  readonly kind: AttemptKind
+  readonly code: number
+  readonly enhancedCode?: string
+}
 
 const MAX_TEXT = 1000
 const TOO_LARGE = '5.3.4'
 /** Bad sequence of commands: the session is out of step, whatever was asked (RFC 5321 §4.2.2). */
 const OUT_OF_STEP = 503
 /** Authentication is required, or its credentials are wrong (RFC 4954 §6). */
-const LOGIN_REPLIES: readonly (number | undefined)[] = [530, 535]
+const LOGIN_REPLIES: readonly number[] = [530, 535]
 /** Certificates and handshakes in Node's and OpenSSL's names. */
 const TLS_CODE =
   /^(?:ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH)/
@@ -64,25 +74,36 @@ export function readReply(reply: string): Attempt {
  */
 export function readFailure(error: unknown, isHanded: boolean): Attempt {
   const failure = error as SmtpFailure
-  const { command, response, message = String(error) } = failure
-  const { kind, ...reply } = parseReply(response ?? '') ?? {}
+  const { response, message = String(error) } = failure
   const text = clean(response ?? message)
+  const reply = parseReply(response ?? '')
+  if (reply && reply.kind !== 'accepted') return readRefusal(failure, reply, text, isHanded)
+  const { kind: _, ...codes } = reply ?? {}
+  if (isHanded) return { ...codes, kind: 'unknown', text }
+  return { ...codes, kind: 'server', fault: findFault(failure, codes), text }
+}
+
+function readRefusal(failure: SmtpFailure, reply: Reply, text: string, isHanded: boolean): Attempt {
+  const told = { ...reply, ...readHint(reply.kind, text), text }
+  const limit = findSenderLimit(reply.code, reply.enhancedCode, text)
+  if (limit === 'throttled' || limit === 'quota') return { ...told, kind: 'server', fault: limit }
   // Every other refusal (greeting, EHLO, AUTH, MAIL FROM) says nothing about the recipient.
-  const isAboutMessage = isHanded || command === 'RCPT TO' || command === 'DATA'
-  const isDefinite = kind !== undefined && kind !== 'accepted'
-  if (isAboutMessage && (kind === 'transient' || kind === 'permanent') && !isAboutServer(reply)) {
-    return { ...reply, kind, text }
-  }
-  if (isHanded && !isDefinite) return { ...reply, kind: 'unknown', text }
-  return { ...reply, kind: 'server', fault: findFault(failure, reply), text }
+  const isAboutMessage = isHanded || failure.command === 'RCPT TO' || failure.command === 'DATA'
+  if (isAboutMessage && reply.kind !== 'server' && !isAboutServer(reply)) return told
+  return { ...told, kind: 'server', fault: findFault(failure, reply) }
+}
+
+function readHint(kind: AttemptKind, text: string): Pick<Attempt, 'retryAfterMs'> {
+  const ms = kind === 'permanent' ? undefined : findRetryHint(text)
+  return ms === undefined ? {} : { retryAfterMs: ms }
 }
 
 /** Whether a refusal of the recipient or the message would meet every other one as well. */
-function isAboutServer({ code, enhancedCode }: Omit<Reply, 'kind'>): boolean {
+function isAboutServer({ code, enhancedCode }: Reply): boolean {
   return enhancedCode === TOO_LARGE || code === OUT_OF_STEP || LOGIN_REPLIES.includes(code)
 }
 
-function findFault(failure: SmtpFailure, reply: Omit<Reply, 'kind'>): ServerFault {
+function findFault(failure: SmtpFailure, reply: Partial<Reply>): ServerFault {
   const { code: name = '', originalCode = '', command = '' } = failure
   if (reply.enhancedCode === TOO_LARGE || (name === 'EMESSAGE' && command === 'MAIL FROM')) return 'size'
   if (reply.code !== undefined) return findRepliedFault(reply.code, name, command)
@@ -99,6 +120,8 @@ function findRepliedFault(code: number, name: string, command: string): ServerFa
 }
 
 function parseReply(reply: string): Reply | undefined {
+  // Lines of one reply that disagree say nothing (RFC 5321 §4.2.1).
+  if (reply.includes('\n') && new Set(reply.match(/^\d{3}(?=[ -]|$)/gm)).size > 1) return undefined
   const match = /^([245]\d{2})(?:[ -](?:([245]\.\d{1,3}\.\d{1,3})(?:\s|$))?|$)/.exec(reply)
   if (!match) return undefined
   const code = Number(match[1])
