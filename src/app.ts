@@ -15,7 +15,7 @@ import {
   resolveIssue,
   tellDuplicates,
 } from './issue/index.ts'
-import { buildReaderLinks, buildSlotValues, composeMessage, type Message } from './message/index.ts'
+import { buildReaderLinks, buildSlotValues, compileMessage, composeMessage, type Message } from './message/index.ts'
 import {
   fillForReading,
   listTemplates,
@@ -54,8 +54,8 @@ export interface App {
   compose(rendered: Rendered, reader: Reader, purpose: TokenPurpose | 'sample'): Promise<Message>
   /** Who sends, as messages say it. */
   readonly sender: Sender
-  /** One reader's message of a run: from what was frozen, with links that take effect. */
-  composeFor(content: Content, reader: Reader, date: Date): Promise<Message>
+  /** Makes the messages of a run from what was frozen, with links that take effect. What all share is made here, once. */
+  composerFor(content: Content): (reader: Reader, date: Date) => Message | Promise<Message>
   /** List and ledger, at the newest schema; whoever opens it closes it. */
   openStore(): Promise<Database>
   /** SMTP when it is configured, else the embedded inbox. */
@@ -89,6 +89,7 @@ export interface AppOptions {
 
 /** A key for samples: links as long as real ones that no server will honour. */
 const SAMPLE_KEY: TokenKey = { id: 'sample', secret: 'sample' }
+const SAMPLE = { purpose: 'unsubscribe', key: SAMPLE_KEY } as const
 const KEY_ID = 'k1'
 
 const INVENTED_READER = { id: 'sample-reader', name: 'Sam Sample', tags: [], fields: {} } as const
@@ -120,7 +121,6 @@ export async function openApp(options: AppOptions): Promise<App> {
     ...(config.replyTo ? { replyTo: config.replyTo } : {}),
     ...(config.url ? { url: config.url } : {}),
   }
-  const composeOptions = (purpose: TokenPurpose, key: TokenKey) => ({ ...sender, purpose, key, date: clock.now() })
   const readers = options.readers ?? keepReaders(root)
   let key: TokenKey | undefined
   const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })
@@ -140,13 +140,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     },
     listReaders: readers,
     read: (rendered, locate = (image) => image.src) => fillForReading(rendered, fill(rendered, readers()[0]), locate),
-    compose: async (rendered, reader, purpose) => {
-      if (purpose === 'sample') return await composeMessage(rendered, reader, composeOptions('unsubscribe', SAMPLE_KEY))
-      return await composeMessage(rendered, reader, composeOptions(purpose, readKey()))
-    },
     sender,
-    composeFor: async ({ rendered, sender: frozen, readImage }, reader, date) =>
-      await composeMessage(rendered, reader, { ...frozen, purpose: 'unsubscribe', key: readKey(), date, readImage }),
+    ...prepareCompose(sender, clock, readKey),
     readToken: (token) => verifyToken(token, [readKey()]),
     openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: config.database.url, root }),
     openTransport: async () => {
@@ -157,6 +152,20 @@ export async function openApp(options: AppOptions): Promise<App> {
         : await openInbox({ folder: inboxFolder, port: 0, clock })
     },
     openInbox: async (folder) => await (await import('./transport/index.ts')).openInbox({ folder, port: 0, clock }),
+  }
+}
+
+function prepareCompose(sender: Sender, clock: Clock, readKey: () => TokenKey): Pick<App, 'compose' | 'composerFor'> {
+  return {
+    compose: async (rendered, reader, purpose) => {
+      const date = clock.now()
+      const options = purpose === 'sample' ? SAMPLE : { purpose, key: readKey() }
+      return await composeMessage(rendered, reader, { ...sender, ...options, date })
+    },
+    composerFor: ({ rendered, sender: frozen, readImage }) => {
+      const template = compileMessage(rendered, { ...frozen, purpose: 'unsubscribe', key: readKey(), readImage })
+      return (reader, date) => template.fill(reader, date)
+    },
   }
 }
 

@@ -1,4 +1,6 @@
-export { type ComposeOptions, composeMessage, type Envelope, type Message } from './compose-message.ts'
+export { compileMessage, type MessageTemplate } from './compile-message.ts'
+export { composeMessage } from './compose-message.ts'
 export { messageErrors } from './errors.ts'
 export { buildListId, buildUnsubscribeHeaders, type HeaderField } from './list-headers.ts'
+export type { ComposeOptions, Envelope, Message, MessageOptions } from './message.ts'
 export { buildReaderLinks, buildSlotValues, type LinkOptions, type ReaderLinks } from './slot-values.ts'

@@ -3,7 +3,17 @@ export { RenderFailure, toRelative } from './failure.ts'
 export { listTemplates, loadBlocks, type Sources, type TemplateFile } from './registry.ts'
 export { buildArchiveUrl, type RenderOptions, type RenderResult, renderIssue } from './render.ts'
 export type { Rendered, RenderedImage, Segments, SlotUse } from './rendered.ts'
-export { fillSlots, isSlotName, listSlots, markSlot, SLOT_NAMES, type SlotValues, splitSlots } from './slot.ts'
+export {
+  fillSlot,
+  fillSlots,
+  isSlotName,
+  listSlots,
+  markSlot,
+  SLOT_NAMES,
+  type SlotFormat,
+  type SlotValues,
+  splitSlots,
+} from './slot.ts'
 export type {
   BlockDefinition,
   BlockOutline,

@@ -32,22 +32,20 @@ export function splitSlots(text: string): Segments {
 /** One reader's values by slot name; a missing or empty one takes the fallback. */
 export type SlotValues = Readonly<Record<string, string | undefined>>
 
-/**
- * Text for one reader.
- *
- * @param format - `html` escapes values for text and quoted attributes; `text` and `header` keep them on one line.
- */
-export function fillSlots(segments: Segments, values: SlotValues, format: 'html' | 'text' | 'header'): string {
+/** `html` escapes values for text and quoted attributes; `text` and `header` keep them on one line. */
+export type SlotFormat = 'html' | 'text' | 'header'
+
+/** Text for one reader. */
+export function fillSlots(segments: Segments, values: SlotValues, format: SlotFormat): string {
   let out = ''
-  for (const segment of segments) {
-    if (typeof segment === 'string') out += segment
-    else {
-      const value =
-        toLine(Object.hasOwn(values, segment.slot) ? (values[segment.slot] ?? '') : '') || segment.fallback || ''
-      out += format === 'html' ? escapeHtml(value) : value
-    }
-  }
+  for (const segment of segments) out += typeof segment === 'string' ? segment : fillSlot(segment, values, format)
   return out
+}
+
+/** What stands in place of one slot for one reader; see `fillSlots`. */
+export function fillSlot({ slot, fallback }: SlotUse, values: SlotValues, format: SlotFormat): string {
+  const value = toLine(Object.hasOwn(values, slot) ? (values[slot] ?? '') : '') || fallback || ''
+  return format === 'html' ? escapeHtml(value) : value
 }
 
 /** The slots of a text, each name once, with whether every use has a fallback. */

@@ -239,7 +239,7 @@ describe('the way out', () => {
   })
 })
 
-test('bytes of a test differ from the real ones in token, Message-ID and boundary alone', async () => {
+test('bytes of a test differ from the real ones in token and Message-ID alone', async () => {
   const [real, rehearsal] = [await compose(), await compose({ options: { purpose: 'test' } })]
   const plain = (raw: Buffer) =>
     raw
@@ -247,6 +247,6 @@ test('bytes of a test differ from the real ones in token, Message-ID and boundar
       .replaceAll('=\r\n', '')
       .replaceAll(/[ut]1\.k1\.lucia-ibanez\.[\w-]{22}/g, 'TOKEN')
       .replaceAll(/[0-9a-f]{32}@/g, 'ID@')
-      .replaceAll(/_NmP-[0-9a-f]{16}/g, 'BOUNDARY')
+
   expect(plain(rehearsal.raw)).toBe(plain(real.raw))
 })

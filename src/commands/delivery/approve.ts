@@ -65,7 +65,7 @@ export async function freezePlan({ app, db, plan, consent, forced, rehearsal }: 
   const content = holdContent(rendered, app.sender)
   const { value: page } = await createSubscriberStore(db, app.clock).readAudience(segment).next()
   const now = app.clock.now()
-  if (page?.[0]) await app.composeFor(content, page[0], now)
+  if (page?.[0]) await app.composerFor(content)(page[0], now)
   return await db.transaction(async (tx) => {
     if (rehearsal) await discardRehearsal(tx, rehearsal)
     const approval: Approval = {

@@ -100,6 +100,7 @@ async function resend({ terminal, flags, db, context }: SendJob, { run }: HeldRu
 async function sendHeld(job: SendJob, held: HeldRun, transport: Transport): Promise<RunResult> {
   const { context, app, db, terminal, flags } = job
   const content = await readContent(db, held.run.key)
+  const compose = app.composerFor(content)
   const progress = createProgress(terminal, held.run.counts)
   try {
     return await sendRun({
@@ -112,7 +113,7 @@ async function sendHeld(job: SendJob, held: HeldRun, transport: Transport): Prom
       transport,
       compose: async (reader, date) => {
         try {
-          return await app.composeFor(content, reader, date)
+          return await compose(reader, date)
         } catch (error) {
           // One reader's value made a line that no server takes.
           if (error instanceof AppError && error.code === LINE_TOO_LONG) return undefined

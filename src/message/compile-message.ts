@@ -1,0 +1,71 @@
+import { hash } from 'node:crypto'
+import type { Rendered } from '../render/index.ts'
+import type { Reader } from '../subscriber/index.ts'
+import { compileBody } from './compile/body.ts'
+import { compileHead } from './compile/head.ts'
+import { type CompiledBody, encodeValues } from './compile/segments.ts'
+import { domainOf } from './list-headers.ts'
+import type { Envelope, Message, MessageOptions } from './message.ts'
+import { buildReaderLinks, buildSlotValues } from './slot-values.ts'
+
+/** An issue ready to be filled for one reader after the other. */
+export interface MessageTemplate {
+  /**
+   * One reader's complete message, in one buffer of its own. Equal input gives equal bytes.
+   *
+   * @param date - Date header: of the first attempt.
+   * @throws AppError `message/unsubscribe-not-https`, `message/line-too-long`
+   */
+  fill(reader: Reader, date: Date): Message
+}
+
+/**
+ * Encodes everything that all messages of an issue share: text and HTML, images, list headers. What differs from
+ * reader to reader stands on lines of its own between these bytes, so that a message is made by copying.
+ *
+ * @throws AppError `message/line-too-long`, or what reading an image throws.
+ * @see RFC 5322, RFC 2045, RFC 2369, RFC 8058
+ */
+export function compileMessage(rendered: Rendered, options: MessageOptions): MessageTemplate {
+  const { from, replyTo } = options
+  const body = compileBody(rendered, options.readImage)
+  const writeHead = compileHead(rendered, options, body.head)
+  const linkOptions = { ...options, unsubscribeMailbox: replyTo ?? from }
+  const domain = domainOf(from)
+  return {
+    fill: (reader, date) => {
+      const links = buildReaderLinks(reader, linkOptions)
+      const values = buildSlotValues(reader, links, rendered)
+      const messageId = `<${digestId(rendered, reader, options, date)}@${domain}>`
+      const head = writeHead({ reader, links, values, messageId, date })
+      const raw = join(head, body, encodeValues(body.slots, values))
+      return { envelope: buildEnvelope(reader, options), raw, messageId, readerId: reader.id, isWireReady: true }
+    },
+  }
+}
+
+function buildEnvelope(reader: Reader, { from }: MessageOptions): Envelope {
+  return { from: from.address, to: reader.email }
+}
+
+// Unique per reader and stable per (issue, reader); a test is another message each time, or clients would hide it.
+function digestId({ issueId }: Rendered, reader: Reader, { purpose }: MessageOptions, date: Date): string {
+  const when = purpose === 'test' ? date.toISOString() : ''
+  return hash('sha256', `${issueId}\n${reader.id}\n${purpose}\n${when}`).slice(0, 32)
+}
+
+/** @param values - ASCII, one for each slot. */
+function join(head: string, { fixed, fixedBytes, places }: CompiledBody, values: readonly string[]): Buffer {
+  const headBytes = Buffer.byteLength(head)
+  let length = headBytes + fixedBytes
+  for (const place of places) length += values[place]?.length ?? 0
+  const raw = Buffer.allocUnsafe(length)
+  let at = raw.write(head, 0)
+  for (const [index, bytes] of fixed.entries()) {
+    raw.set(bytes, at)
+    at += bytes.length
+    const value = values[places[index] ?? -1]
+    if (value !== undefined) at += raw.write(value, at, 'latin1')
+  }
+  return raw
+}
