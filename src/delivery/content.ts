@@ -32,18 +32,19 @@ export function fingerprint({ subject, preheader, html, text, archiveUrl }: Rend
 }
 
 /** In the transaction that freezes the run. */
-export async function writeContent(tx: Queries, runKey: number, { rendered, readImage }: Content): Promise<void> {
+export async function writeContent(tx: Queries, runKey: number, content: Content): Promise<void> {
+  const { rendered, readImage } = content
   const rows = rendered.images.map(({ path }, position) => [runKey, position, readImage(path)])
+  await tx.run('INSERT INTO run_contents (run_key, content) VALUES (?, ?)', [runKey, encodeContent(content)])
   await tx.runEach('INSERT INTO run_images (run_key, position, bytes) VALUES (?, ?, ?)', rows)
 }
 
-/** What stands in `runs.content`. */
-export function encodeContent({ rendered, sender }: Content): string {
+function encodeContent({ rendered, sender }: Content): string {
   return JSON.stringify({ rendered, sender })
 }
 
 export async function readContent(db: Queries, runKey: number): Promise<Content> {
-  const row = await db.get<{ content: string }>('SELECT content FROM runs WHERE key = ?', [runKey])
+  const row = await db.get<{ content: string }>('SELECT content FROM run_contents WHERE run_key = ?', [runKey])
   if (!row) throw new TypeError(`no run has the key ${runKey}`)
   // Written by encodeContent and by nobody else.
   const { rendered, sender } = JSON.parse(row.content) as Pick<Content, 'rendered' | 'sender'>

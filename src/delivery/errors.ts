@@ -40,6 +40,42 @@ export const cancelled = {
   message: (issue: string) => `The send of "${issue}" was cancelled. Nothing was sent.`,
 } satisfies ErrorData
 
+export const paused = {
+  code: 'delivery/paused',
+  title: 'A paused send',
+  message: (issue: string) => `The send of "${issue}" is paused. Nothing was sent.`,
+  hint: (issue: string) => `\`letterpress resume ${issue}\` goes on with it.`,
+} satisfies ErrorData
+
+export const scheduled = {
+  code: 'delivery/scheduled',
+  title: 'A send whose time has not come',
+  message: (issue: string, at: string) => `The send of "${issue}" is scheduled for ${at}. Nothing was sent.`,
+  hint: (issue: string) => `\`letterpress send ${issue}\` waits for it, and with \`--at now\` starts it.`,
+} satisfies ErrorData
+
+export const badTime = {
+  code: 'delivery/bad-time',
+  title: 'A time at which nothing can start',
+  message: (text: string, reason: string) => `--at ${text}: ${reason}. Nothing was changed.`,
+  hint: () =>
+    "Write '2026-11-27 08:00' (local time), '2026-11-27T08:00+01:00', '08:00' for the next such time, or now.",
+} satisfies ErrorData
+
+export const alreadyStarted = {
+  code: 'delivery/already-started',
+  title: 'A time for a send that has begun',
+  message: (issue: string) => `The send of "${issue}" has begun, so it cannot be given a time. Nothing was changed.`,
+  hint: (issue: string) => `\`letterpress pause ${issue}\` holds it; without --at \`send\` goes on with it.`,
+} satisfies ErrorData
+
+export const neverApproved = {
+  code: 'delivery/never-approved',
+  title: 'A lever for a send that nobody approved',
+  message: (issue: string) => `"${issue}" was never approved for sending, so there is nothing to do.`,
+  hint: () => '`letterpress status` lists what was.',
+} satisfies ErrorData
+
 export const refused = {
   code: 'delivery/refused',
   title: 'An issue that may not be sent as it is',
@@ -98,6 +134,11 @@ export const deliveryErrors: readonly ErrorData[] = [
   otherSegment,
   sameContent,
   cancelled,
+  paused,
+  scheduled,
+  badTime,
+  alreadyStarted,
+  neverApproved,
   refused,
   notConfirmed,
   wrongSlug,

@@ -1,16 +1,30 @@
+export {
+  cancelRun,
+  endCancelled,
+  isUnfinished,
+  lookAt,
+  pauseRun,
+  resumeRun,
+  retryFailed,
+  type Word,
+} from './control.ts'
 export { type Content, holdContent, readContent, type Rendered, type Sender } from './content.ts'
 export {
+  alreadyStarted,
   badDuration,
   badState,
+  badTime,
+  cancelled,
   deliveryErrors,
+  neverApproved,
   notConfirmed,
   otherTransport,
   refused,
   serverRefuses,
   wrongSlug,
 } from './errors.ts'
-export { type HeldRun, holdRun, leave, letGo } from './hold.ts'
-export { findRunner, type Runner } from './lock.ts'
+export { type HeldRun, type HoldOptions, holdRun, leave, letGo } from './hold.ts'
+export { findRunner, listRunners, type Runner } from './lock.ts'
 export { type LimitOptions, LimitsSection, type RetryOptions, RetrySection } from './options.ts'
 export { countMissing, estimateSeconds, type MissingValues, parseDuration } from './plan.ts'
 export {
@@ -20,6 +34,7 @@ export {
   discardRehearsal,
   type Audience,
   findRun,
+  findRunByName,
   findTwin,
   freeze,
   listRuns,
@@ -27,6 +42,15 @@ export {
   type Run,
   type RunState,
 } from './runs.ts'
+export { type Consented, readStory, type RunStep, type StoryLine, tell } from './run-events.ts'
+export {
+  beginRun,
+  isStale,
+  listDueRuns,
+  listStaleRuns,
+  moveStart,
+} from './schedule.ts'
+export { formatLocal, type ParsedStart, parseStart } from './start-time.ts'
 export { createReaders, selectAudience } from './readers.ts'
 export { sendRun } from './send-run.ts'
 export type { Readers, RunEnd, RunEvent, RunResult, SendRunOptions } from './send-types.ts'

@@ -8,6 +8,7 @@
 import type { Clock } from '../base/index.ts'
 import type { Database, Queries } from '../db/index.ts'
 import { renewLock } from './lock.ts'
+import type { RunState } from './runs.ts'
 import type { Counts } from './states.ts'
 import { addCounts, changeCounts, type Transition, writeTransitions } from './transitions.ts'
 
@@ -22,6 +23,8 @@ export interface JournalOptions {
   readonly counts: Counts
   /** More that belongs into the transaction of a transition: suppressing an address. */
   readonly also: (tx: Queries, transition: Transition) => Promise<void>
+  /** What the author wants of the run, as every commit finds it. */
+  readonly onState: (state: RunState) => void
   /** @param counts - as they now stand on the disk. */
   readonly onCommit: (counts: Counts) => void
   /** Called once. */
@@ -66,13 +69,16 @@ export function openJournal(options: JournalOptions): Journal {
     const activeMs = activeSinceMs === undefined ? 0 : nowMs - activeSinceMs
     activeSinceMs = nowMs
     const transitions = entries.map(({ transition }) => transition)
-    const changes = await options.db.transaction(async (tx) => await writeGroup(tx, options, transitions, activeMs))
+    const { changes, state } = await options.db.transaction(
+      async (tx) => await writeGroup(tx, options, transitions, activeMs),
+    )
     counts = changeCounts(counts, changes)
     for (const { transition, resolve } of entries) {
       unsaved.delete(transition)
       resolve()
     }
     options.onCommit(counts)
+    options.onState(state)
   }
   const work = async () => {
     // Whatever is asked for in this turn of the event loop goes into one group.
@@ -119,9 +125,9 @@ async function writeGroup(
   activeMs: number,
 ) {
   const now = clock.now()
-  await renewLock(tx, runKey, token, now)
+  const state = await renewLock(tx, runKey, token, now)
   const changes = await writeTransitions(tx, runKey, transitions, now)
   for (const transition of transitions) await also(tx, transition)
   await addCounts(tx, runKey, changes, activeMs)
-  return changes
+  return { changes, state }
 }

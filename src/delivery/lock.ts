@@ -8,6 +8,7 @@ import { hostname } from 'node:os'
 import { AppError } from '../base/index.ts'
 import type { Queries } from '../db/index.ts'
 import { lockLost } from './errors.ts'
+import type { RunState } from './runs.ts'
 
 /** A process that sends a run. */
 export interface Runner {
@@ -56,10 +57,17 @@ export async function takeLock(tx: Queries, runKey: number, now: Date): Promise<
   return { isTaken: true, token }
 }
 
-/** @throws AppError `delivery/lock-lost` when another process has taken the run over. */
-export async function renewLock(tx: Queries, runKey: number, token: string, now: Date): Promise<void> {
+/**
+ * A sign of life.
+ *
+ * @returns what the author wants of the run: another process may have paused or cancelled it.
+ * @throws AppError `delivery/lock-lost` when another process has taken the run over.
+ */
+export async function renewLock(tx: Queries, runKey: number, token: string, now: Date): Promise<RunState> {
   const changed = await tx.run('UPDATE runners SET beat_at = ? WHERE run_key = ? AND token = ?', [now, runKey, token])
-  if (changed !== 1) throw new AppError(lockLost.code, lockLost.message(), { kind: 'environment' })
+  const row = await tx.get<{ state: RunState }>('SELECT state FROM runs WHERE key = ?', [runKey])
+  if (changed !== 1 || !row) throw new AppError(lockLost.code, lockLost.message(), { kind: 'environment' })
+  return row.state
 }
 
 /** This process works on the run no longer, whether or not the store can be told. */
@@ -67,8 +75,17 @@ export function disownLock(token: string): void {
   own.delete(token)
 }
 
-export async function releaseLock(db: Queries, runKey: number, token: string): Promise<void> {
-  await db.run('DELETE FROM runners WHERE run_key = ? AND token = ?', [runKey, token])
+/** @returns false when another process has taken the run over. */
+export async function releaseLock(db: Queries, runKey: number, token: string): Promise<boolean> {
+  return (await db.run('DELETE FROM runners WHERE run_key = ? AND token = ?', [runKey, token])) > 0
+}
+
+/** Who is sending which run. */
+export async function listRunners(db: Queries, now: Date): Promise<ReadonlyMap<number, Runner>> {
+  const rows = await db.all<RunnerRow & { readonly run_key: number }>(
+    'SELECT run_key, token, pid, host, started_at, beat_at FROM runners',
+  )
+  return new Map(rows.filter((row) => isAlive(row, now)).map((row) => [row.run_key, toRunner(row)]))
 }
 
 /** Who is sending the run; undefined when nobody is. */

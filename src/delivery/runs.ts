@@ -1,7 +1,8 @@
 import { AppError } from '../base/index.ts'
 import type { Queries, SqlValue } from '../db/index.ts'
-import { type Content, encodeContent, fingerprint, type Rendered, writeContent } from './content.ts'
-import { otherSegment, sameContent } from './errors.ts'
+import { type Content, fingerprint, type Rendered, writeContent } from './content.ts'
+import { cancelled, otherSegment, sameContent } from './errors.ts'
+import { type Consented, tell } from './run-events.ts'
 import { type Counts, encodeState, UNFINISHED } from './states.ts'
 import { addCounts } from './transitions.ts'
 
@@ -24,6 +25,12 @@ export interface Run {
   /** What --force overrode. */
   readonly forced: readonly string[]
   readonly state: RunState
+  /** Scheduled for then, and not begun yet. */
+  readonly startsAt?: Date
+  /** When a scheduled one began. */
+  readonly startedAt?: Date
+  /** `serve` began it, and goes on with it after a restart. */
+  readonly isByServe: boolean
   readonly finishedAt?: Date
   /** Time spent sending. */
   readonly activeMs: number
@@ -39,6 +46,8 @@ export interface Approval extends Pick<Run, 'issueId' | 'slug' | 'file' | 'segme
   readonly content: Content
   readonly forced: readonly string[]
   readonly at: Date
+  /** Missing: at once. */
+  readonly startsAt?: Date
 }
 
 /** Keys of readers: a SELECT of one column that subscriber/ makes. */
@@ -59,6 +68,9 @@ interface RunRow {
   readonly approved_by: 'typed' | 'flag'
   readonly forced: string
   readonly state: RunState
+  readonly starts_at: number | null
+  readonly started_at: number | null
+  readonly by_serve: number
   readonly finished_at: number | null
   readonly active_ms: number
   readonly total: number
@@ -71,10 +83,20 @@ interface RunRow {
 }
 
 const COLUMNS = `key, issue_id, slug, file, hash, segment, transport, approved_at, approved_by, forced, state,
-  finished_at, active_ms, total, handed, accepted, deferred, failed, unknown, skipped`
+  starts_at, started_at, by_serve, finished_at, active_ms, total, handed, accepted, deferred, failed, unknown, skipped`
 
 export async function findRun(db: Queries, issueId: string): Promise<Run | undefined> {
   const row = await db.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE issue_id = ?`, [issueId])
+  return row && toRun(row)
+}
+
+/** By id of the issue, its slug or its file (relative to the root); an id comes first. */
+export async function findRunByName(db: Queries, name: string, file: string): Promise<Run | undefined> {
+  const row = await db.get<RunRow>(
+    `SELECT ${COLUMNS} FROM runs WHERE issue_id = ? OR slug = ? OR file = ?
+      ORDER BY CASE WHEN issue_id = ? THEN 0 ELSE 1 END, approved_at DESC, key DESC`,
+    [name, name, file, name],
+  )
   return row && toRun(row)
 }
 
@@ -111,7 +133,7 @@ export async function freeze(tx: Queries, approval: Approval, audience: Audience
     })
   }
   await tx.run(
-    `INSERT INTO runs (issue_id, slug, file, hash, fingerprint, content, segment, transport, approved_at, approved_by, forced, state)
+    `INSERT INTO runs (issue_id, slug, file, hash, fingerprint, segment, transport, approved_at, approved_by, forced, starts_at, state)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
     [
       issueId,
@@ -119,18 +141,25 @@ export async function freeze(tx: Queries, approval: Approval, audience: Audience
       approval.file,
       rendered.hash,
       fingerprint(rendered),
-      encodeContent(content),
       approval.segment,
       approval.transport,
       approval.at,
       approval.approvedBy,
       JSON.stringify(approval.forced),
+      approval.startsAt ?? null,
     ],
   )
   const run = await getRun(tx, issueId)
   await writeContent(tx, run.key, content)
+  await tellApproval(tx, run.key, approval)
   await addAudience(tx, run.key, audience)
   return await getRun(tx, issueId)
+}
+
+async function tellApproval(tx: Queries, runKey: number, { at, approvedBy: how, forced, startsAt }: Approval) {
+  const detail = forced.length === 0 ? {} : { detail: JSON.stringify(forced) }
+  await tell(tx, runKey, { at, what: 'approved', how, ...detail })
+  if (startsAt) await tell(tx, runKey, { at, what: 'scheduled', how, detail: startsAt.toISOString() })
 }
 
 /**
@@ -140,7 +169,7 @@ export async function freeze(tx: Queries, approval: Approval, audience: Audience
  */
 export async function discardRehearsal(tx: Queries, { key, transport }: Run): Promise<void> {
   if (transport !== 'inbox') throw new TypeError(`run ${key} was no rehearsal`)
-  for (const table of ['attempts', 'deliveries', 'run_images', 'runners'] as const) {
+  for (const table of ['attempts', 'deliveries', 'run_images', 'run_contents', 'run_events', 'runners'] as const) {
     await tx.run(`DELETE FROM ${table} WHERE run_key = ?`, [key])
   }
   await tx.run('DELETE FROM runs WHERE key = ?', [key])
@@ -152,13 +181,20 @@ export async function discardRehearsal(tx: Queries, { key, transport }: Run): Pr
  * @returns how many.
  */
 export async function addAudience(tx: Queries, runKey: number, { sql, values }: Audience): Promise<number> {
+  const held = await tx.get<{ issue_id: string; state: RunState }>('SELECT issue_id, state FROM runs WHERE key = ?', [
+    runKey,
+  ])
+  if (held?.state === 'cancelled') {
+    throw new AppError(cancelled.code, cancelled.message(held.issue_id), { kind: 'usage' })
+  }
   const added = await tx.run(
     `INSERT INTO deliveries (run_key, reader_key) SELECT ?, key FROM (${sql}) AS audience WHERE true
       ON CONFLICT (run_key, reader_key) DO NOTHING`,
     [runKey, ...values],
   )
   if (added > 0) {
-    await tx.run("UPDATE runs SET total = total + ?, state = 'open', finished_at = NULL WHERE key = ?", [added, runKey])
+    await tx.run('UPDATE runs SET total = total + ? WHERE key = ?', [added, runKey])
+    await reopen(tx, runKey)
   }
   return added
 }
@@ -194,14 +230,20 @@ export async function recover(tx: Queries, runKey: number, now: Date): Promise<n
  *
  * @returns how many.
  */
-export async function resendUnknown(tx: Queries, runKey: number, now: Date): Promise<number> {
+export async function resendUnknown(tx: Queries, runKey: number, now: Date, how: Consented = 'flag'): Promise<number> {
   const changed = await tx.run(
     "UPDATE deliveries SET state = ?, at = ?, note = 'resent' WHERE run_key = ? AND state = ?",
     [encodeState('pending'), now, runKey, encodeState('unknown')],
   )
   await addCounts(tx, runKey, { pending: changed, unknown: -changed }, 0)
-  if (changed > 0) await tx.run("UPDATE runs SET state = 'open', finished_at = NULL WHERE key = ?", [runKey])
+  if (changed === 0) return 0
+  await reopen(tx, runKey)
+  await tell(tx, runKey, { at: now, what: 'resent', how, detail: String(changed) })
   return changed
+}
+
+async function reopen(tx: Queries, runKey: number): Promise<void> {
+  await tx.run("UPDATE runs SET state = 'open', finished_at = NULL WHERE key = ? AND state = 'finished'", [runKey])
 }
 
 /** Marks a run finished when nothing is left to do. @returns the run as it stands. */
@@ -212,7 +254,8 @@ export async function closeRun(tx: Queries, issueId: string, now: Date): Promise
   return await getRun(tx, issueId)
 }
 
-async function getRun(db: Queries, issueId: string): Promise<Run> {
+/** @throws TypeError when there is none. */
+export async function getRun(db: Queries, issueId: string): Promise<Run> {
   const run = await findRun(db, issueId)
   if (!run) throw new TypeError(`no run of the issue ${issueId}`)
   return run
@@ -233,9 +276,18 @@ function toRun(row: RunRow): Run {
     approvedBy: row.approved_by,
     forced: JSON.parse(row.forced) as string[],
     state: row.state,
-    ...(row.finished_at === null ? {} : { finishedAt: new Date(row.finished_at) }),
+    ...toTimes(row),
+    isByServe: Number(row.by_serve) === 1,
     activeMs: row.active_ms,
     counts: { pending, handed, accepted, deferred, failed, unknown, skipped },
     total,
+  }
+}
+
+function toTimes({ starts_at: starts, started_at: started, finished_at: finished }: RunRow) {
+  return {
+    ...(starts === null ? {} : { startsAt: new Date(starts) }),
+    ...(started === null ? {} : { startedAt: new Date(started) }),
+    ...(finished === null ? {} : { finishedAt: new Date(finished) }),
   }
 }

@@ -55,6 +55,7 @@ describe('the lock', () => {
       token,
       counts: run.counts,
       also: async () => await Promise.resolve(),
+      onState: () => undefined,
       onCommit: () => undefined,
       onFailure: (error) => failures.push(error),
     })
@@ -83,6 +84,7 @@ describe('the journal', () => {
       token,
       counts: run.counts,
       also: async () => await Promise.resolve(),
+      onState: () => undefined,
       onCommit: () => commits++,
       onFailure: (error) => failures.push(error),
     })

@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import type { App } from '../../app.ts'
 import { AppError } from '../../base/index.ts'
 import type { Database } from '../../db/index.ts'
-import { findRun, listRuns, type Run } from '../../delivery/index.ts'
+import { findRun, findRunByName as findByName, type Run } from '../../delivery/index.ts'
 import type { Inspection } from '../../inspect.ts'
 
 /** What ISSUE on the command line stands for. */
@@ -52,6 +52,5 @@ export async function findRunByName(
   { root, cwd }: Pick<App, 'root' | 'cwd'>,
 ): Promise<Run | undefined> {
   const path = relative(root, resolve(cwd, name)).replaceAll(sep, '/')
-  const runs = await listRuns(db)
-  return runs.find(({ issueId, slug, file }) => [issueId, slug].includes(name) || file === path)
+  return await findByName(db, name, path)
 }

@@ -1,6 +1,7 @@
 import type { Migration } from '../migration.ts'
 import { subscribers } from './0001-subscribers.ts'
 import { ledger } from './0002-ledger.ts'
+import { control } from './0003-control.ts'
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [subscribers, ledger]
+export const MIGRATIONS: readonly Migration[] = [subscribers, ledger, control]
