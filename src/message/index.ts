@@ -1,5 +1,8 @@
 export { compileMessage, type MessageTemplate } from './compile-message.ts'
 export { composeMessage } from './compose-message.ts'
+export { buildKeyRecord, type DkimKey, type DkimKeys, readDkimKeys } from './dkim/key.ts'
+export { proveSigner } from './dkim/prove.ts'
+export { createSigner, type Signer } from './dkim/signer.ts'
 export { messageErrors } from './errors.ts'
 export { buildListId, buildUnsubscribeHeaders, type HeaderField } from './list-headers.ts'
 export type { ComposeOptions, Envelope, Message, MessageOptions } from './message.ts'
