@@ -31,6 +31,11 @@ export const RetrySection = z
       .describe(
         'First pause in milliseconds after the server was lost; each further one is twice as long, up to a minute.',
       ),
+    slowMs: ms(24 * HOUR_MS)
+      .default(10 * MINUTE_MS)
+      .describe(
+        'Milliseconds without any mail after the server asked for less (421 4.7.x, "rate exceeded"); twice as long each time in a row, up to an hour.',
+      ),
     reconnects: z
       .number()
       .int()

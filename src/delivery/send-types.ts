@@ -25,10 +25,10 @@ export interface SendRunOptions {
   readonly readers: Readers
   readonly transport: Transport
   /** @returns undefined when no message can be made for this reader alone; what it throws stops the run. */
-  readonly compose: (reader: Reader, date: Date) => Promise<Message | undefined>
+  readonly compose: (reader: Reader, date: Date) => Message | undefined | Promise<Message | undefined>
   readonly perSecond: number | 'unlimited'
   readonly retry: RetryOptions
-  /** How long to wait for deferred deliveries when nothing else is left. */
+  /** How long to wait for deferred deliveries when nothing else is left, and for a server that asks for less. */
   readonly waitMs: number
   /** How long what is in flight may take once the run stops; the store has a second more. */
   readonly drainMs: number
@@ -43,17 +43,27 @@ export type RunEvent =
   | { readonly kind: 'waiting'; readonly until: Date }
   /** The caller's signal came: nothing new is begun. `inFlight`: messages that the server is being handed. */
   | { readonly kind: 'stopping'; readonly inFlight: number; readonly drainMs: number }
-  /** The server is lost or busy. */
-  | { readonly kind: 'pause'; readonly attempt: Attempt }
+  /** Another process has paused or cancelled the run: as `stopping`. */
+  | { readonly kind: 'halted'; readonly by: 'paused' | 'cancelled'; readonly inFlight: number }
+  /** The server is lost, busy, or asks for less: nothing is sent before `until`. */
+  | { readonly kind: 'pause'; readonly attempt: Attempt; readonly until: Date }
 
 /** Why a run stopped. */
 export type RunEnd =
   /** Nothing is left to do now. `dueAt`: deferred deliveries are, later than the wait. */
   | { readonly kind: 'done'; readonly dueAt?: Date }
   | { readonly kind: 'interrupted' }
+  /** The author said so in another process. */
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'cancelled' }
   /** The server refuses whatever is sent, or is away. */
   | { readonly kind: 'server'; readonly attempt: Attempt }
-  /** Too many equal refusals in a row: the readers are not the problem. */
+  /**
+   * The server takes no more of this sender for now: its quota is used up, or it slowed the send down for longer than
+   * the wait. Nothing is wrong: the rest is pending. `dueAt`: when it may take more again.
+   */
+  | { readonly kind: 'later'; readonly attempt: Attempt; readonly dueAt: Date }
+  /** Too many equal refusals: the readers are not the problem. */
   | { readonly kind: 'refusals'; readonly attempt: Attempt }
   /** Too many connections were lost after the message: nobody knows who got it. `count`: in this send. */
   | { readonly kind: 'unknowns'; readonly count: number; readonly attempt: Attempt }

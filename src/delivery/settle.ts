@@ -18,7 +18,7 @@ export interface Tried {
 export type Settled = Transition | 'again'
 
 /**
- * The one place where a reply becomes a state (engine.md §3b). Text is not looked at.
+ * The one place where a reply becomes a state. Text is not looked at.
  *
  * @see RFC 5321 §4.2.1
  */
@@ -37,8 +37,9 @@ export function settle(tried: Tried, retry: RetryOptions): Settled {
       return isHanded ? markUnknown(claim, attempt) : 'again'
     case 'server':
       if (!isHanded) return 'again'
-      // With a reply it is a definite no to this message (421 to the dot); without one the dot was never written.
-      return attempt.code === undefined || isLasting(attempt)
+      // With a reply it is a definite no to this message (421 to the dot); without one the dot was never written. What
+      // would meet every other message as well is none to this one.
+      return attempt.code === undefined || isLasting(attempt) || isLimit(attempt)
         ? takeBack({ ...claim, firstAt })
         : deferOrGiveUp(tried, 'handed', retry)
   }
@@ -47,6 +48,11 @@ export function settle(tried: Tried, retry: RetryOptions): Settled {
 /** Whether waiting cannot help: the run stops and its rows stay pending. */
 export function isLasting({ fault }: Attempt): boolean {
   return fault === 'login' || fault === 'tls' || fault === 'sender' || fault === 'size'
+}
+
+/** Whether the server has had enough of this sender for now. */
+export function isLimit({ fault }: Attempt): boolean {
+  return fault === 'throttled' || fault === 'quota'
 }
 
 /**
@@ -65,7 +71,9 @@ function deferOrGiveUp(
   from: 'handed' | 'claimed',
   retry: RetryOptions,
 ): Transition {
-  const nextAt = planRetry({ readerKey: claim.readerKey, attempts: claim.attempts + 1, firstAt, now }, retry)
+  const { readerKey, attempts } = claim
+  const hintMs = attempt.retryAfterMs
+  const nextAt = planRetry({ readerKey, attempts: attempts + 1, firstAt, now, hintMs }, retry)
   if (nextAt) return defer(claim, from, attempt, { firstAt, nextAt })
   return { ...fail(claim, from, attempt, firstAt), note: 'given-up' }
 }

@@ -32,7 +32,7 @@ describe('a server', () => {
   test.for([
     ['is not there', { greeting: drop }],
     ['is busy', { greeting: { reply: '421 4.3.2 busy', hangUp: true } }],
-    ['says 421 to every sender', { mail: { reply: '421 4.7.0 slow down', hangUp: true } }],
+    ['says 421 to every sender', { mail: { reply: '421 4.3.0 not now', hangUp: true } }],
     ['hangs', { mail: hang }],
   ] as const)('that %s is asked again a few times; then the run stops, and nobody is burnt', async ([, script]) => {
     const server = await startScript(script)

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { planReconnect, planRetry } from '../../src/delivery/backoff.ts'
+import { planReconnect, planRetry, planSlowDown } from '../../src/delivery/backoff.ts'
 import { RetrySection } from '../../src/delivery/options.ts'
-import { createPause } from '../../src/delivery/pause.ts'
 import { parseDuration } from '../../src/delivery/plan.ts'
 import { createRateLimit } from '../../src/delivery/rate-limit.ts'
 import { isBadAddress, settle } from '../../src/delivery/settle.ts'
@@ -63,56 +62,46 @@ describe('a deferred delivery', () => {
   })
 })
 
-describe('the pause', () => {
-  test('doubles up to a minute', () => {
-    expect([1, 2, 3, 7, 8, 50].map((failures) => planReconnect(failures, retry))).toEqual([
-      1000, 2000, 4000, 60_000, 60_000, 60_000,
-    ])
+describe('a hint of the server', () => {
+  const minutes = (hintMs: number, attempts = 1) =>
+    ((planRetry({ readerKey: 1, attempts, firstAt: now, now, hintMs }, retry)?.getTime() ?? NaN) - now.getTime()) /
+    60_000
+
+  test.for([
+    ['longer than the planned wait counts', 30 * 60_000, 1, 30],
+    ['of a minute and more counts, though it is shorter', 60_000, 1, 1],
+    ['of seconds does not', 10_000, 1, 5],
+    ['that is always a minute counts less and less', 60_000, 4, 40],
+    ['beyond the cap counts', 6 * 3_600_000, 1, 360],
+  ] as const)('%s', ([, hintMs, attempts, least]) => {
+    expect(minutes(hintMs, attempts)).toBeGreaterThanOrEqual(least)
+    expect(minutes(hintMs, attempts)).toBeLessThanOrEqual(least * 1.4)
   })
 
-  test('lets one try at a time until the server answers, and counts failures of one moment once', async () => {
-    let nowMs = 0
-    const pause = createPause({ ...retry, reconnects: 2 }, () => nowMs)
-    const { signal } = new AbortController()
-    const [first, second] = [await pause.enter(signal), await pause.enter(signal)]
-    if (!first || !second) throw new Error('no pass')
-    expect([pause.fail(first), pause.fail(second)]).toEqual(['new', 'known'])
-    expect(pause.isValid(first)).toBe(false)
-    nowMs = 1000
-    const probe = await pause.enter(signal)
-    expect(probe).toEqual({ round: 1, isProbe: true })
-    const other = pause.enter(signal)
-    await expect(Promise.race([other, new Promise((resolve) => setTimeout(resolve, 50, 'waits'))])).resolves.toBe(
-      'waits',
-    )
-    pause.succeed()
-    if (probe) pause.leave(probe)
-    expect(await other).toEqual({ round: 1, isProbe: false })
+  test('beyond the time to give up ends it', () => {
+    expect(minutes(25 * 3_600_000)).toBeNaN()
   })
+})
 
-  test('gives up after so many in a row', async () => {
-    let nowMs = 0
-    const pause = createPause({ ...retry, reconnects: 2 }, () => nowMs)
-    const { signal } = new AbortController()
-    const verdicts = []
-    for (let round = 0; round < 3; round++) {
-      const pass = await pause.enter(signal)
-      if (!pass) throw new Error('no pass')
-      verdicts.push(pause.fail(pass))
-      pause.leave(pass)
-      nowMs += 60_000
+describe('a pause', () => {
+  test('doubles up to a minute, and is up to 40 % longer', () => {
+    for (const [failures, ms] of [
+      [1, 1000],
+      [2, 2000],
+      [3, 4000],
+      [7, 60_000],
+      [50, 60_000],
+    ] as const) {
+      const planned = planReconnect(failures, retry, 7)
+      expect(planned).toBeGreaterThanOrEqual(ms)
+      expect(planned).toBeLessThanOrEqual(ms * 1.4)
     }
-    expect(verdicts).toEqual(['new', 'new', 'enough'])
+    const runs = Array.from({ length: 100 }, (_, runKey) => planReconnect(1, retry, runKey))
+    expect(new Set(runs).size).toBeGreaterThan(50)
   })
 
-  test('ends with the signal', async () => {
-    const pause = createPause(retry, () => 0)
-    const controller = new AbortController()
-    const pass = await pause.enter(controller.signal)
-    if (pass) pause.fail(pass)
-    const waiting = pause.enter(controller.signal)
-    controller.abort()
-    expect(await waiting).toBeUndefined()
+  test('that the server asked for is ten minutes, doubled up to an hour', () => {
+    expect([1, 2, 3, 4, 50].map((times) => planSlowDown(times, retry) / 60_000)).toEqual([10, 20, 40, 60, 60])
   })
 })
 
@@ -145,6 +134,9 @@ describe('a reply', () => {
     [{ kind: 'server', fault: 'connection' }, true, 'handed > pending -1'],
     [{ kind: 'server', fault: 'size', code: 552 }, true, 'handed > pending -1'],
     [{ kind: 'server', fault: 'busy', code: 421 }, true, 'handed > deferred 0'],
+    [{ kind: 'server', fault: 'throttled', code: 454 }, true, 'handed > pending -1'],
+    [{ kind: 'server', fault: 'quota', code: 454 }, true, 'handed > pending -1'],
+    [{ kind: 'server', fault: 'quota', code: 454 }, false, 'again'],
   ] as const)('%j, handed %s: %s', ([attempt, isHanded, expected]) => {
     expect(decide(attempt, isHanded)).toBe(expected)
   })

@@ -88,6 +88,10 @@ export function explainEnd(end: RunEnd, { deferred, unknown, pending }: RunStatu
   const lines: string[] = []
   if (end.kind === 'interrupted') lines.push('Stopped as asked.')
   if (end.kind === 'server') lines.push(`The server refuses or is away: ${end.attempt.text}`)
+  if (end.kind === 'later') {
+    lines.push(`The server takes no more for now: ${end.attempt.text}`)
+    lines.push(`Nothing is wrong with your readers. It may take the rest from ${end.dueAt.toISOString()} on.`)
+  }
   if (end.kind === 'refusals') {
     lines.push(`Stopped: the server refuses one reader after the other: ${end.attempt.text}`)
     lines.push(

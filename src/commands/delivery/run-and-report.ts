@@ -142,7 +142,9 @@ function showEvent(terminal: Terminal, progress: Progress, event: RunEvent): voi
   }
   if (event.kind === 'progress') progress.show(event.counts)
   if (event.kind === 'waiting') progress.say(`Waiting until ${event.until.toISOString()} for what the server deferred.`)
-  if (event.kind === 'pause') progress.say(`The server is lost or busy (${event.attempt.text}); trying again.`)
+  if (event.kind === 'pause') {
+    progress.say(`The server is lost or busy (${event.attempt.text}); trying again at ${event.until.toISOString()}.`)
+  }
 }
 
 function chooseExit(end: RunEnd, status: RunStatus, isStrict: boolean): ExitCode {

@@ -1,0 +1,50 @@
+import type { Attempt } from '../transport/index.ts'
+import type { Loops } from './loops.ts'
+import type { Pass } from './pace.ts'
+import { findQuotaReset } from './quota.ts'
+import { isLasting } from './settle.ts'
+import { keepServerAttempt } from './transitions.ts'
+
+const DAY_MS = 86_400_000
+
+/** What a try tells of the server: whether to go on, to go slower, to wait, or to stop. */
+export async function judge(loops: Loops, attempt: Attempt, pass: Pass): Promise<void> {
+  const { db, clock, pace, end, unknowns, stop } = loops
+  if (attempt.kind === 'unknown' && ++unknowns.count > unknowns.max) {
+    end({ kind: 'unknowns', count: unknowns.count, attempt })
+  }
+  if (attempt.kind !== 'server' && attempt.kind !== 'unknown') return pace.answer(pass, attempt.kind === 'accepted')
+  if (isLasting(attempt)) {
+    const isFirst = !stop.aborted
+    end({ kind: 'server', attempt })
+    return isFirst ? await keep(loops, attempt) : undefined
+  }
+  if (attempt.fault === 'quota') {
+    if (stop.aborted) return
+    // Nobody begins while the store is asked.
+    pace.fail(pass, { isThrottled: true, hintMs: DAY_MS })
+    const dueAt = await findQuotaReset(db, attempt, clock.now())
+    end({ kind: 'later', attempt, dueAt })
+    return await keep(loops, attempt)
+  }
+  await slowDown(loops, attempt, pass)
+}
+
+async function slowDown(loops: Loops, attempt: Attempt, pass: Pass): Promise<void> {
+  const { clock, pace, end, onEvent } = loops
+  const isThrottled = attempt.fault === 'throttled'
+  const setback = pace.fail(pass, { isThrottled, hintMs: attempt.retryAfterMs ?? 0 })
+  if (setback.kind === 'known') return
+  if (setback.kind !== 'fewer') {
+    const until = new Date(clock.now().getTime() + setback.ms)
+    if (setback.kind === 'pause') onEvent({ kind: 'pause', attempt, until })
+    else if (isThrottled) end({ kind: 'later', attempt, dueAt: until })
+    else end({ kind: 'server', attempt })
+  }
+  // An unknown one stands with its delivery.
+  if (attempt.kind === 'server') await keep(loops, attempt)
+}
+
+async function keep({ db, runKey, clock }: Loops, attempt: Attempt): Promise<void> {
+  await keepServerAttempt(db, runKey, attempt, clock.now())
+}
