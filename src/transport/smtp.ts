@@ -41,7 +41,7 @@ export function openSmtp({ url, connections, timeoutMs }: SmtpOptions): Transpor
       const attempt = pool.send(message, handover)
       inFlight.add(attempt)
       try {
-        return redact(await attempt, [...secrets, message.envelope.to])
+        return redact(await attempt, secrets, message.envelope.to)
       } finally {
         inFlight.delete(attempt)
       }
@@ -55,7 +55,10 @@ export function openSmtp({ url, connections, timeoutMs }: SmtpOptions): Transpor
 }
 
 // A server may repeat what it was told, the reader's address and the login included.
-function redact(attempt: Attempt, hidden: readonly string[]): Attempt {
+function redact(attempt: Attempt, secrets: readonly string[], address?: string): Attempt {
+  const all = address === undefined ? secrets : [...secrets, address]
+  const text = attempt.text.toLowerCase()
+  const hidden = all.filter((part) => text.includes(part.toLowerCase()))
   if (hidden.length === 0) return attempt
   const pattern = hidden.map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|')
   return { ...attempt, text: attempt.text.replaceAll(new RegExp(pattern, 'gi'), '…') }

@@ -98,7 +98,7 @@ function createSession(connection: SMTPConnection, timeouts: Timeouts): Session 
 async function transmit(
   connection: SMTPConnection,
   { answerMs, verdictMs }: Timeouts,
-  { envelope, raw }: Message,
+  message: Message,
   handover: Handover,
 ): Promise<Attempt> {
   let isAsked = false
@@ -107,7 +107,7 @@ async function transmit(
   let attempt: Attempt
   try {
     const reply = await ask<string>(connection, answerMs, (done, allow) => {
-      const source = handOver(raw, {
+      const source = handOver(message, {
         beforeFinalDot: async () => {
           isAsked = true
           allow(verdictMs)
@@ -122,6 +122,7 @@ async function transmit(
           connection.close()
         },
       })
+      const { raw, envelope } = message
       const { from, to } = envelope
       connection.send({ from, to: [to], size: raw.length }, source, (error, info) => done(error, info?.response))
     })
