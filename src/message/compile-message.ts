@@ -61,11 +61,11 @@ function join(head: string, { fixed, fixedBytes, places }: CompiledBody, values:
   for (const place of places) length += values[place]?.length ?? 0
   const raw = Buffer.allocUnsafe(length)
   let at = raw.write(head, 0)
-  for (const [index, bytes] of fixed.entries()) {
+  let place = 0
+  for (const bytes of fixed) {
     raw.set(bytes, at)
     at += bytes.length
-    const value = values[places[index] ?? -1]
-    if (value !== undefined) at += raw.write(value, at, 'latin1')
+    at += raw.write(values[places[place++] ?? -1] ?? '', at, 'latin1')
   }
   return raw
 }

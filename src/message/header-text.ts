@@ -51,30 +51,45 @@ function fold(words: readonly string[]): string {
 }
 
 function encodeWords(line: string): string {
-  const [asQ, asB] = [encodeQ(line), encodeB(line)]
-  const [letter, encode] = asQ.length <= asB.length ? (['Q', encodeQ] as const) : (['B', encodeB] as const)
+  const [letter, encode, measure] =
+    measureQ(line) <= measureB(line) ? (['Q', encodeQ, measureQ] as const) : (['B', encodeB, measureB] as const)
+  return cut(line, measure)
+    .map((part) => `=?utf-8?${letter}?${encode(part)}?=`)
+    .join('\r\n ')
+}
+
+// Between characters: every encoded-word must be readable by itself (RFC 2047 §5).
+function cut(line: string, measure: (text: string) => number): string[] {
+  if (measure(line) <= MAX_ENCODED) return [line]
   const words: string[] = []
   let word = ''
-  // Cut between characters: every encoded-word must be readable by itself (RFC 2047 §5).
   for (const char of line) {
-    if (encode(word + char).length > MAX_ENCODED) {
+    if (measure(word + char) > MAX_ENCODED) {
       words.push(word)
       word = ''
     }
     word += char
   }
-  return [...words, word].map((part) => `=?utf-8?${letter}?${encode(part)}?=`).join('\r\n ')
+  return [...words, word]
 }
 
 function encodeB(text: string): string {
   return Buffer.from(text).toString('base64')
 }
 
+function measureB(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / 3) * 4
+}
+
 // Only what may stand in an encoded-word before an address (RFC 2047 §5.3).
 function encodeQ(text: string): string {
-  return Array.from(Buffer.from(text), (octet) => {
-    const char = String.fromCharCode(octet)
+  return text.replaceAll(/[^A-Za-z0-9!*+\-/]/gu, (char) => {
     if (char === ' ') return '_'
-    return /[A-Za-z0-9!*+\-/]/.test(char) ? char : `=${octet.toString(16).toUpperCase().padStart(2, '0')}`
-  }).join('')
+    if (char >= '\u{80}') return encodeURIComponent(char).replaceAll('%', '=')
+    return `=${char.charCodeAt(0).toString(16).toUpperCase()}`
+  })
+}
+
+function measureQ(text: string): number {
+  return encodeQ(text).length
 }

@@ -41,5 +41,5 @@ export function verifyToken(
 // The purpose is under the tag, so that a test token cannot be turned into a real one.
 function sign(purpose: TokenPurpose, subscriberId: string, key: TokenKey): string {
   const digest = createHmac('sha256', key.secret).update(`${PREFIX[purpose]}\n${subscriberId}`).digest()
-  return digest.subarray(0, TAG_BYTES).toString('base64url')
+  return digest.toString('base64url', 0, TAG_BYTES)
 }

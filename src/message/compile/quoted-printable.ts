@@ -4,8 +4,9 @@ export const SOFT_BREAK = '=\r\n'
 /** One less than the 76 of RFC 2045 §6.7, for the `=` of a soft break. */
 const COLUMNS = 75
 
-/** A short line that needs no encoding, as most names and addresses of pages are. */
-const PLAIN = /^(?!\.|From )[!-<>-~](?:[ -<>-~]{0,73}[!-<>-~])?$/
+/** What needs no encoding wherever it stands, as most names and addresses of pages are. */
+const PLAIN = /^[!-<>-~]+(?: [!-<>-~]+)*$/
+const PERILOUS_START = /^(?:\.|From )/
 
 /**
  * A text in quoted-printable from column 0 on: UTF-8, a line feed is a line end, no line over 76 characters, none that
@@ -16,9 +17,19 @@ const PLAIN = /^(?!\.|From )[!-<>-~](?:[ -<>-~]{0,73}[!-<>-~])?$/
  * @see RFC 2045 §6.7; RFC 2049 §3 on dots and `From `
  */
 export function encodeQuotedPrintable(text: string, isOpen = false): string {
-  if (PLAIN.test(text)) return text
+  if (PLAIN.test(text)) {
+    const lines = cutColumns(text)
+    if (!lines.some((line) => PERILOUS_START.test(line))) return lines.join(SOFT_BREAK)
+  }
   const lines = text.toWellFormed().replaceAll(/\r\n?/g, '\n').split('\n')
   return lines.map((line, index) => encodeLine(line, isOpen && index === lines.length - 1)).join('\r\n')
+}
+
+function cutColumns(text: string): string[] {
+  if (text.length <= COLUMNS) return [text]
+  const lines: string[] = []
+  for (let at = 0; at < text.length; at += COLUMNS) lines.push(text.slice(at, at + COLUMNS))
+  return lines
 }
 
 function encodeLine(line: string, isOpen: boolean): string {

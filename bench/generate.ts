@@ -1,0 +1,182 @@
+/**
+ * Making one message, without sending it: `npm run bench:generate`. All ways take turns in every round, so that a busy
+ * moment of the machine hits all alike; a figure is the median over the rounds, in µs of CPU time.
+ *
+ * `letterpress` fills a compiled issue: tokens, links, header fields, personal values. `MailComposer` is nodemailer's,
+ * with its defaults, on text and HTML that are filled already. `copy` is the least any of them could cost: the same
+ * bytes from the same pieces into a new buffer.
+ */
+import { availableParallelism, cpus, totalmem } from 'node:os'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { parseAddress } from '../src/base/index.ts'
+import { buildReaderLinks, buildSlotValues, compileMessage, type MessageOptions } from '../src/message/index.ts'
+import { fillSlots, markSlot, type Rendered, splitSlots } from '../src/render/index.ts'
+import type { Reader } from '../src/subscriber/index.ts'
+
+const ROUNDS = Number(process.env['ROUNDS'] ?? 25)
+/** CPU time that one way gets in one round. */
+const SLICE_MS = 40
+const DATE = new Date('2026-08-21T06:00:00Z')
+const READERS = 1_000
+
+/** One way to make the message of the reader with this number. */
+interface Way {
+  readonly name: string
+  readonly make: (index: number) => unknown
+}
+
+const options: MessageOptions = {
+  name: 'LLM Papers Weekly',
+  from: { name: 'Ada Example', address: address('ada@news.example.com') },
+  replyTo: { name: '', address: address('ada@example.com') },
+  url: 'https://news.example.com',
+  key: { id: 'k1', secret: 'a secret of at least thirty-two characters' },
+  purpose: 'unsubscribe',
+}
+const readers = Array.from({ length: READERS }, (_, index) => makeReader(index))
+
+const gigabytes = Math.round(totalmem() / 2 ** 30)
+const model = cpus()[0]?.model.trim() ?? 'unknown'
+console.log(
+  `Node ${process.versions.node}, ${availableParallelism()} CPUs (${model}), ${gigabytes} GiB, median of ${ROUNDS} rounds\n`,
+)
+console.log('| message | way | µs CPU | of copy | of letterpress |\n|---|---|---|---|---|')
+for (const bytes of [60_000, 20_000]) await compare(bytes)
+
+async function compare(wanted: number): Promise<void> {
+  const rendered = makeIssue(wanted)
+  const template = compileMessage(rendered, options)
+  const { raw } = template.fill(pick(0), DATE)
+  const composers = readers.slice(0, 20).map((reader) => prepareComposer(rendered, reader))
+  const pieces = cutPieces(raw)
+  const ways: Way[] = [
+    { name: 'copy', make: () => Buffer.concat(pieces) },
+    { name: 'letterpress', make: (index) => template.fill(pick(index), DATE) },
+    { name: 'MailComposer', make: async (index) => await composers[index % composers.length]?.() },
+  ]
+  const times = await measure(ways)
+  const ours = times.get('letterpress') ?? Number.NaN
+  for (const [name, time] of times) {
+    const share = (time / (times.get('copy') ?? Number.NaN)).toFixed(2)
+    const ratio = (time / ours).toFixed(1)
+    console.log(`| ${raw.length} bytes | ${name} | ${time.toFixed(1)} | ${share} | ${ratio} |`)
+  }
+}
+
+async function measure(ways: readonly Way[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const way of ways) counts.set(way.name, await calibrate(way))
+  const rounds = new Map(ways.map(({ name }) => [name, [] as number[]]))
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const way of ways) rounds.get(way.name)?.push(await time(way, counts.get(way.name) ?? 1))
+  }
+  return new Map([...rounds].map(([name, times]) => [name, median(times)]))
+}
+
+/** Warms up, and tells how many messages fill a slice. */
+async function calibrate(way: Way): Promise<number> {
+  await time(way, 2_000)
+  return Math.max(10, Math.round((SLICE_MS * 1000) / (await time(way, 200))))
+}
+
+/** µs of CPU time per message. */
+async function time({ make }: Way, count: number): Promise<number> {
+  const before = process.cpuUsage()
+  for (let index = 0; index < count; index++) {
+    const made = make(index)
+    // Awaiting costs a turn of the loop, which ours need not pay.
+    if (made instanceof Promise) await made
+  }
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / count
+}
+
+function prepareComposer(rendered: Rendered, reader: Reader): () => Promise<Buffer> {
+  const { from, replyTo, key, url } = options
+  const links = buildReaderLinks(reader, {
+    key,
+    purpose: 'unsubscribe',
+    unsubscribeMailbox: replyTo ?? from,
+    ...(url ? { url } : {}),
+  })
+  const values = buildSlotValues(reader, links, rendered)
+  const mail = {
+    from,
+    ...(replyTo ? { replyTo } : {}),
+    to: { name: reader.name ?? '', address: reader.email },
+    subject: fillSlots(rendered.subject, values, 'header'),
+    date: DATE,
+    messageId: `<${reader.id}@news.example.com>`,
+    text: fillSlots(rendered.text, values, 'text'),
+    html: fillSlots(rendered.html, values, 'html'),
+    headers: {
+      'List-Id': 'LLM Papers Weekly <llm-papers-weekly.news.example.com>',
+      'List-Unsubscribe': `<${links.unsubscribePage ?? ''}>, <${links.unsubscribeMail}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'List-Archive': `<${url ?? ''}/>`,
+      'Feedback-ID': `${rendered.issueId}:llm-papers-weekly:newsletter:news-example-co`,
+      Precedence: 'bulk',
+    },
+  }
+  return async () => await new MailComposer(mail).compile().build()
+}
+
+/** As many pieces as a message has fixed parts and slots, more or less. */
+function cutPieces(raw: Buffer): Buffer[] {
+  const size = Math.ceil(raw.length / 20)
+  return Array.from({ length: 20 }, (_, index) => Buffer.from(raw.subarray(index * size, (index + 1) * size)))
+}
+
+/** An issue of about that size on the wire, with ten slots. */
+function makeIssue(bytes: number): Rendered {
+  const name = markSlot('subscriber.name', 'there')
+  const paragraph =
+    '<tr><td align="left" style="font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:24px;color:#222222">' +
+    'A “quoted” claim about benchmarks – and <a href="https://example.org/story/1">what it leaves out</a>.</td></tr>\n'
+  const line = 'A “quoted” claim about benchmarks – and what it leaves out.\nhttps://example.org/story/1\n\n'
+  const count = Math.round((bytes - 2_500) / 365)
+  const foot = `<a href="${markSlot('preferencesUrl')}">Preferences</a> <a href="${markSlot('unsubscribeUrl')}">Unsubscribe</a>`
+  return {
+    issueId: '2026-w34-papers',
+    template: 'digest',
+    language: 'en',
+    direction: 'ltr',
+    subject: ['LLM papers, 11–17 August: a stolen layer and 15 more'],
+    preheader: [],
+    html: splitSlots(
+      `<!doctype html><html lang="en"><body><p>Hello ${name}</p><a href="${markSlot('webUrl')}">Read online</a>` +
+        `<table>${paragraph.repeat(count)}</table><p>You are ${name} (${markSlot('subscriber.email')}). ${foot}</p></body></html>\n`,
+    ),
+    text: splitSlots(
+      `Hello ${name},\n\n${line.repeat(count)}Unsubscribe: ${markSlot('unsubscribeUrl')}\nPreferences: ${markSlot('preferencesUrl')}\n`,
+    ),
+    images: [],
+    archiveUrl: 'https://news.example.com/issues/2026-w34-papers/',
+    hash: '0'.repeat(64),
+  }
+}
+
+function makeReader(index: number): Reader {
+  const first = ['Ana', 'José', 'Łukasz', 'Mary Ann', 'Bob'][index % 5] ?? ''
+  return {
+    id: `s${(1e9 + index).toString(36)}mfq2x9d0c7`,
+    email: address(`user${index}@mail${index % 97}.example.com`),
+    name: `${first} ${index}`,
+    tags: [],
+    fields: {},
+  }
+}
+
+function pick(index: number): Reader {
+  return readers[index % READERS] ?? makeReader(index)
+}
+
+function address(text: string) {
+  const parsed = parseAddress(text)
+  if (!parsed) throw new TypeError(`no address: ${text}`)
+  return parsed
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+}
