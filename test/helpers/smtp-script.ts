@@ -1,17 +1,21 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
-/** Where in a session a server answers. */
-export type Stage = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'dot' | 'rset'
+/** Where in a session a server answers; `body`: when the first bytes of a message have come, before its end. */
+export type Stage = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot' | 'rset'
 
 /**
  * What it does there. Text: a reply, lines joined with `\n`, sent with CRLF. `drop`: closes the connection, `reset`:
- * with a TCP reset, `hang`: never answers. `hangUp`: closes after it.
+ * with a TCP reset, `hang`: never answers. `hangUp`: closes after it. `afterMs`: thinks for so long first. `bytes`: sent
+ * as they are; then it closes the connection.
  */
 export type Behaviour =
   | string
   | { readonly end: 'drop' | 'reset' | 'hang' }
   | { readonly reply: string; readonly hangUp: true }
+  | { readonly reply: string; readonly afterMs: number }
+  | { readonly bytes: string }
 
 export const drop: Behaviour = { end: 'drop' }
 export const reset: Behaviour = { end: 'reset' }
@@ -21,6 +25,10 @@ export const hang: Behaviour = { end: 'hang' }
 export type SmtpScript = Readonly<Partial<Record<Stage, Behaviour | readonly Behaviour[]>>> & {
   /** Extensions in the reply to EHLO: `PIPELINING`, `AUTH PLAIN LOGIN`. */
   readonly extensions?: readonly string[]
+  /** Further connections at the same time are greeted with 421 and closed. */
+  readonly mostConnections?: number
+  /** In PEM: STARTTLS is answered with a handshake. Without it, with 502. */
+  readonly tls?: { readonly key: string; readonly cert: string }
 }
 
 /** A server that follows a script, and what it saw. */
@@ -34,7 +42,7 @@ export interface ScriptedServer {
   readonly connections: () => number
 }
 
-const WILLING: Readonly<Record<Exclude<Stage, 'ehlo'>, string>> = {
+const WILLING: Readonly<Record<Exclude<Stage, 'ehlo' | 'body'>, string>> = {
   greeting: '220 script ESMTP',
   auth: '235 2.7.0 welcome',
   mail: '250 2.1.0 sender ok',
@@ -61,10 +69,11 @@ export async function startScript(script: SmtpScript): Promise<ScriptedServer> {
   const sockets = new Set<Socket>()
   const used: Partial<Record<Stage, number>> = {}
   let connections = 0
-  const next = (stage: Stage): Behaviour => {
+  const next = (stage: Stage): Behaviour | undefined => {
+    if (stage === 'body' && script.body === undefined) return undefined
     const own =
       script[stage] ??
-      (stage === 'ehlo'
+      (stage === 'ehlo' || stage === 'body'
         ? ['250-script', ...(script.extensions ?? []), '250 OK'].map(continueLine).join('\n')
         : WILLING[stage])
     const list = Array.isArray(own) ? (own as readonly Behaviour[]) : [own as Behaviour]
@@ -79,7 +88,10 @@ export async function startScript(script: SmtpScript): Promise<ScriptedServer> {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => undefined)
-    serve(socket, next, commands, messages)
+    const { mostConnections = Infinity, tls } = script
+    if (sockets.size > mostConnections) return socket.end('421 4.3.2 too many connections\r\n')
+    serve(socket, { next, commands, messages, ...(tls ? { tls } : {}) })
+    return true
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {
@@ -93,32 +105,54 @@ function continueLine(line: string, index: number, all: readonly string[]): stri
   return /^\d{3}/.test(line) ? line : `250${index === all.length - 1 ? ' ' : '-'}${line}`
 }
 
-function serve(socket: Socket, next: (stage: Stage) => Behaviour, commands: string[], messages: Buffer[]): void {
+interface Session {
+  readonly next: (stage: Stage) => Behaviour | undefined
+  readonly commands: string[]
+  readonly messages: Buffer[]
+  readonly tls?: { readonly key: string; readonly cert: string }
+}
+
+function serve(socket: Socket, session: Session, isGreeted = false): void {
+  const { next, commands, messages, tls } = session
   let received = Buffer.alloc(0)
   let inData = false
   let isDeaf = false
   let recipients = 0
   const act = (stage: Stage): string => {
     const behaviour = next(stage)
-    if (typeof behaviour === 'object' && 'end' in behaviour) {
+    if (behaviour === undefined) return ''
+    if (typeof behaviour === 'object' && !('reply' in behaviour)) {
       isDeaf = true
-      if (behaviour.end === 'drop') socket.destroy()
-      if (behaviour.end === 'reset') socket.resetAndDestroy()
+      if ('bytes' in behaviour) socket.end(behaviour.bytes)
+      else if (behaviour.end === 'drop') socket.destroy()
+      else if (behaviour.end === 'reset') socket.resetAndDestroy()
       return ''
     }
     const reply = typeof behaviour === 'string' ? behaviour : behaviour.reply
     const bytes = `${reply.replaceAll('\n', '\r\n')}\r\n`
-    if (typeof behaviour === 'object') {
+    if (typeof behaviour === 'string') socket.write(bytes)
+    else if ('afterMs' in behaviour) setTimeout(() => socket.writable && socket.write(bytes), behaviour.afterMs)
+    else {
       isDeaf = true
       socket.end(bytes)
-    } else socket.write(bytes)
+    }
     return reply
+  }
+  const startTls = () => {
+    if (!tls) return socket.write('502 5.5.1 no TLS here\r\n')
+    isDeaf = true
+    socket.removeAllListeners('data')
+    socket.write('220 2.0.0 go ahead\r\n')
+    const secured = new TLSSocket(socket, { isServer: true, ...tls })
+    secured.on('error', () => undefined)
+    serve(secured, session, true)
+    return true
   }
   const obey = (line: string) => {
     commands.push(line)
     const command = line.slice(0, 4).toUpperCase()
     if (command === 'QUIT') return socket.end('221 bye\r\n')
-    if (command === 'STAR') return socket.write('502 5.5.1 no TLS here\r\n')
+    if (command === 'STAR') return startTls()
     if (command === 'DATA' && recipients === 0) return socket.write('503 5.5.1 no recipients\r\n')
     const reply = act(STAGES[command] ?? 'auth')
     if (command === 'MAIL' || command === 'RSET') recipients = 0
@@ -128,11 +162,17 @@ function serve(socket: Socket, next: (stage: Stage) => Behaviour, commands: stri
   }
   socket.on('data', (chunk: Buffer) => {
     received = Buffer.concat([received, chunk])
+    let isBodySeen = false
     while (!isDeaf) {
       // An empty message is the dot alone.
       if (inData && received.subarray(0, 3).equals(Buffer.from('.\r\n')))
         received = Buffer.concat([Buffer.from('\r\n'), received])
       const end = received.indexOf(inData ? '\r\n.\r\n' : '\r\n')
+      if (inData && received.length > 0 && !isBodySeen) {
+        isBodySeen = true
+        act('body')
+        if (isDeaf) return
+      }
       if (end < 0) return
       const [line, size] = [received.subarray(0, end), inData ? 5 : 2]
       received = received.subarray(end + size)
@@ -143,5 +183,5 @@ function serve(socket: Socket, next: (stage: Stage) => Behaviour, commands: stri
       } else obey(line.toString())
     }
   })
-  act('greeting')
+  if (!isGreeted) act('greeting')
 }

@@ -58,7 +58,8 @@ export function openPool(server: SmtpServer, connections: number, timeouts: Time
             },
           })
         })
-        const isStale = attempt.fault === 'connection' || attempt.code === 421
+        // A server that slows this sender down would hear the same message again at once.
+        const isStale = attempt.fault === 'connection' || (attempt.fault === 'busy' && attempt.code === 421)
         if (!canReplace || !isStale) return attempt
       }
     },
