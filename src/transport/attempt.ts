@@ -52,7 +52,8 @@ interface Reply {
   readonly enhancedCode?: string
 }
 
-const MAX_TEXT = 1000
+/** More than is kept, so that what must be hidden is never cut in two; the rest goes when that is done. */
+const MAX_TEXT = 4000
 const TOO_LARGE = '5.3.4'
 /** Bad sequence of commands: the session is out of step, whatever was asked (RFC 5321 §4.2.2). */
 const OUT_OF_STEP = 503

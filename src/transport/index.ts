@@ -2,5 +2,5 @@ export { type Attempt, type AttemptKind, readFailure, readReply, type ServerFaul
 export { transportErrors } from './errors.ts'
 export { type Inbox, type InboxOptions, openInbox, startInbox } from './inbox.ts'
 export { openSmtp, type SmtpOptions } from './smtp.ts'
-export { describeServer, isLoopback, type SmtpServer } from './smtp-url.ts'
+export { describeServer, isLoopback, type SmtpAuth, type SmtpServer } from './smtp-url.ts'
 export type { Handover, Transport } from './transport.ts'

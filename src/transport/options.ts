@@ -8,6 +8,19 @@ export const SmtpSection = z
       .optional()
       .describe('SMTP server: smtps://user:password@host:465. Belongs into SMTP_URL, never into the file.'),
     connections: z.number().int().min(1).max(200).default(10).describe('Connections at a time.'),
+    messagesPerConnection: z
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(1000)
+      .describe(
+        'Messages over one connection before it is replaced. 1,000 is the limit that Exim sets by default; SparkPost asks for 100, MailerSend allows 5.',
+      ),
+    auth: z
+      .enum(['password', 'xoauth2'])
+      .default('password')
+      .describe('What the password in SMTP_URL is: a password, or an OAuth 2.0 access token, which expires.'),
     timeoutMs: z
       .number()
       .int()

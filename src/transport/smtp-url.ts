@@ -2,6 +2,9 @@ import { isIPv4 } from 'node:net'
 import { AppError } from '../base/index.ts'
 import { invalidSmtpUrl } from './errors.ts'
 
+/** How a login is made: with a password (PLAIN, LOGIN or CRAM-MD5), or with an OAuth 2.0 access token. */
+export type SmtpAuth = 'password' | 'xoauth2'
+
 /** An SMTP server as its URL describes it. */
 export interface SmtpServer {
   readonly host: string
@@ -14,7 +17,9 @@ export interface SmtpServer {
   readonly verifiesCertificate: boolean
   /** Empty: no login. */
   readonly user: string
+  /** Or access token. */
   readonly password: string
+  readonly auth: SmtpAuth
 }
 
 /**
@@ -23,7 +28,7 @@ export interface SmtpServer {
  *
  * @throws AppError `transport/invalid-smtp-url`
  */
-export function describeServer(text: string): SmtpServer {
+export function describeServer(text: string, auth: SmtpAuth = 'password'): SmtpServer {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url) throw refuse('it is not a URL')
   if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')
@@ -41,6 +46,7 @@ export function describeServer(text: string): SmtpServer {
     verifiesCertificate: !isLocal,
     user: decode(url.username),
     password: decode(url.password),
+    auth,
   }
 }
 

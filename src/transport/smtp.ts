@@ -1,6 +1,7 @@
 import type { Message } from '../message/index.ts'
-import { type Attempt } from './attempt.ts'
-import { describeServer, type SmtpServer } from './smtp-url.ts'
+import type { Attempt } from './attempt.ts'
+import { createRedact } from './redact.ts'
+import { describeServer, type SmtpAuth } from './smtp-url.ts'
 import { openPool } from './smtp/pool.ts'
 import type { Handover, Transport } from './transport.ts'
 
@@ -10,6 +11,10 @@ export interface SmtpOptions {
   readonly url: string
   /** Connections at a time. */
   readonly connections: number
+  /** After so many a connection is replaced. Default: never. */
+  readonly messagesPerConnection?: number
+  /** What the URL's password is. Default: `password`. */
+  readonly auth?: SmtpAuth
   /** Without an answer for this long a connection counts as dead. Default: a minute, ten for a whole message. */
   readonly timeoutMs?: number
 }
@@ -24,48 +29,31 @@ const VERDICT_MS = 600_000
  *
  * @throws AppError `transport/invalid-smtp-url`
  */
-export function openSmtp({ url, connections, timeoutMs }: SmtpOptions): Transport {
-  const server = describeServer(url)
-  const pool = openPool(server, connections, {
-    answerMs: timeoutMs ?? ANSWER_MS,
-    verdictMs: timeoutMs ?? VERDICT_MS,
-  })
-  const secrets = listSecrets(server)
+export function openSmtp(options: SmtpOptions): Transport {
+  const { url, connections, messagesPerConnection = Infinity, auth, timeoutMs } = options
+  const server = describeServer(url, auth)
+  const timeouts = { answerMs: timeoutMs ?? ANSWER_MS, verdictMs: timeoutMs ?? VERDICT_MS }
+  const pool = openPool(server, { connections, messagesPerConnection, timeouts })
+  const redact = createRedact(server)
   const inFlight = new Set<Promise<Attempt>>()
   return {
     name: 'smtp',
     place: `${server.host}:${server.port}`,
     connections,
-    probe: async () => redact(await pool.probe(), secrets),
+    probe: async () => redact(await pool.probe()),
     send: async (message: Message, handover?: Handover) => {
       const attempt = pool.send(message, handover)
       inFlight.add(attempt)
       try {
-        return redact(await attempt, secrets, message.envelope.to)
+        return redact(await attempt, message.envelope)
       } finally {
         inFlight.delete(attempt)
       }
     },
     close: async () => {
       await Promise.allSettled(inFlight)
-      pool.close()
+      await pool.close()
     },
     destroy: () => pool.destroy(),
   }
-}
-
-// A server may repeat what it was told, the reader's address and the login included.
-function redact(attempt: Attempt, secrets: readonly string[], address?: string): Attempt {
-  const all = address === undefined ? secrets : [...secrets, address]
-  const text = attempt.text.toLowerCase()
-  const hidden = all.filter((part) => text.includes(part.toLowerCase()))
-  if (hidden.length === 0) return attempt
-  const pattern = hidden.map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|')
-  return { ...attempt, text: attempt.text.replaceAll(new RegExp(pattern, 'gi'), '…') }
-}
-
-function listSecrets({ user, password }: SmtpServer): string[] {
-  if (password === '') return []
-  const base64 = (text: string) => Buffer.from(text).toString('base64')
-  return [base64(`\u{0}${user}\u{0}${password}`), base64(password), password]
 }

@@ -19,7 +19,7 @@ describe('sends', () => {
   })
 
   test('the bytes as they are, with dots doubled', async () => {
-    const server = await startScript({})
+    const server = await startScript({ extensions: ['8BITMIME'] })
     const raw = Buffer.concat([
       Buffer.from('Subject: dots\r\n\r\n.\r\n..\r\n.a\r\n...b\r\n\r\n.\r\nRCPT TO:<x@evil.example>\r\n'),
       Buffer.from([0x80, 0xff, 0xc3, 0x28, 0x00, 0x0d, 0x0a]),
@@ -139,20 +139,38 @@ describe('the URL', () => {
   const insecure = { secure: false, verifiesCertificate: true, requiresTls: true }
   const local = { secure: false, verifiesCertificate: false, requiresTls: false }
   test.for([
-    ['smtp://mail.example.com', { host: 'mail.example.com', port: 587, user: '', password: '', ...insecure }],
+    [
+      'smtp://mail.example.com',
+      { host: 'mail.example.com', port: 587, user: '', password: '', auth: 'password', ...insecure },
+    ],
     [
       'smtps://mail.example.com',
-      { host: 'mail.example.com', port: 465, user: '', password: '', ...insecure, secure: true, requiresTls: false },
+      {
+        host: 'mail.example.com',
+        port: 465,
+        user: '',
+        password: '',
+        auth: 'password',
+        ...insecure,
+        secure: true,
+        requiresTls: false,
+      },
     ],
-    ['smtp://mail.example.com:2525', { host: 'mail.example.com', port: 2525, user: '', password: '', ...insecure }],
+    [
+      'smtp://mail.example.com:2525',
+      { host: 'mail.example.com', port: 2525, user: '', password: '', auth: 'password', ...insecure },
+    ],
     [
       'smtp://ada%40x:p%25w@mail.example.com',
-      { host: 'mail.example.com', port: 587, user: 'ada@x', password: 'p%w', ...insecure },
+      { host: 'mail.example.com', port: 587, user: 'ada@x', password: 'p%w', auth: 'password', ...insecure },
     ],
-    ['smtp://localhost:1025', { host: 'localhost', port: 1025, user: '', password: '', ...local }],
-    ['smtp://127.0.0.1', { host: '127.0.0.1', port: 587, user: '', password: '', ...local }],
-    ['smtp://[::1]:25', { host: '::1', port: 25, user: '', password: '', ...local }],
-    ['smtps://localhost', { host: 'localhost', port: 465, user: '', password: '', ...local, secure: true }],
+    ['smtp://localhost:1025', { host: 'localhost', port: 1025, user: '', password: '', auth: 'password', ...local }],
+    ['smtp://127.0.0.1', { host: '127.0.0.1', port: 587, user: '', password: '', auth: 'password', ...local }],
+    ['smtp://[::1]:25', { host: '::1', port: 25, user: '', password: '', auth: 'password', ...local }],
+    [
+      'smtps://localhost',
+      { host: 'localhost', port: 465, user: '', password: '', auth: 'password', ...local, secure: true },
+    ],
   ] as const)('%s is understood', ([url, server]) => {
     expect(describeServer(url)).toEqual(server)
   })

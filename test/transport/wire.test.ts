@@ -14,7 +14,7 @@ describe('the bytes on the wire', () => {
     ['that need no stuffing', ['\r\n', 'a', '=2E', ' ', 'é', 'a.b', '--boundary']],
     ['with dots at the start of lines', ['\r\n', '.', '\r\n.', '\r\n..', '\r\n.\r\n', 'a']],
   ] as const)('are those of the message, %s', async ([, alphabet]) => {
-    const server = await startScript({ extensions: ['PIPELINING'] })
+    const server = await startScript({ extensions: ['PIPELINING', '8BITMIME'] })
     const transport = connect(server.port)
     const random = seedRandom(7)
     const messages = Array.from({ length: 200 }, () => `Subject: x\r\n\r\n${random.text(alphabet, 40)}\r\n`)

@@ -1,187 +1,176 @@
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { isAscii } from 'node:buffer'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { isAsciiAddress } from '../../base/index.ts'
 import type { Message } from '../../message/index.ts'
 import { type Attempt, readFailure, readReply } from '../attempt.ts'
 import type { SmtpServer } from '../smtp-url.ts'
 import type { Handover } from '../transport.ts'
+import { connect, describeEnd, describeSilence, type Offers, readOffers, type Timeouts } from './connect.ts'
 import { handOver } from './hand-over.ts'
-
-/** How long a server may take. */
-export interface Timeouts {
-  /** To connect, and to answer any command. */
-  readonly answerMs: number
-  /** To judge a whole message; RFC 5321 §4.5.3.2.6 asks for ten minutes. */
-  readonly verdictMs: number
-}
+import { createWatch, type Watch } from './watch.ts'
 
 /** One connection, logged in. It carries one message at a time. */
 export interface Session {
   /** Messages tried so far. */
   readonly used: () => number
+  /** Whether the server asked for the last message: then the caller has to know what became of it. */
+  readonly wasAsked: () => boolean
   /** False once it can carry no further message. */
   readonly isOpen: () => boolean
   /** @throws what `beforeFinalDot` threw, and nothing else. */
-  send(message: Message, handover: Handover): Promise<Attempt>
-  /** Says good-bye. */
-  quit(): void
+  send(message: Message, handover?: Handover): Promise<Attempt>
+  /** Says good-bye; resolves when the connection is gone. */
+  quit(): Promise<void>
   destroy(): void
 }
 
-/** How long the end of a connection may take; a deaf server would keep the process for ever. */
-const CLOSE_MS = 500
+/** How long a good-bye may take; a deaf server would keep the process for ever. */
+const QUIT_MS = 500
 
 /**
- * Connects, secures and logs in over nodemailer's own SMTP client.
+ * Connects, secures and logs in.
  *
  * @param signal - cuts it short.
  * @throws what nodemailer reports; see `readFailure`.
  */
 export async function openSession(server: SmtpServer, timeouts: Timeouts, signal: AbortSignal): Promise<Session> {
-  const connection = createConnection(server, timeouts)
-  const cut = () => connection.close()
-  signal.addEventListener('abort', cut, { once: true })
-  try {
-    await new Promise<void>((resolve, reject) => {
-      connection.once('error', reject)
-      connection.once('end', () => reject(describeEnd()))
-      connection.connect((error) => (error ? reject(error) : resolve()))
-    })
-    // It stays: an error that nobody waits for would end the process.
-    connection.on('error', () => undefined)
-    const { user, password: pass } = server
-    // A server that offers no login gets no password; when it wants one it says so to MAIL FROM.
-    if (user && connection.allowsAuth)
-      await ask(connection, timeouts.answerMs, (done) => connection.login({ user, pass }, done))
-  } catch (error) {
-    connection.close()
-    throw error
-  } finally {
-    signal.removeEventListener('abort', cut)
-  }
-  return createSession(connection, timeouts)
+  return createSession(await connect(server, timeouts, signal), timeouts)
 }
 
-function createConnection(server: SmtpServer, { answerMs, verdictMs }: Timeouts): SMTPConnection {
-  return new SMTPConnection({
-    host: server.host,
-    port: server.port,
-    secure: server.secure,
-    requireTLS: server.requiresTls,
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: server.verifiesCertificate },
-    connectionTimeout: answerMs,
-    greetingTimeout: answerMs,
-    socketTimeout: verdictMs,
-    socketCloseTimeout: CLOSE_MS,
-  })
+/** A connection with what is waited for on it. */
+interface Line {
+  readonly connection: SMTPConnection
+  readonly timeouts: Timeouts
+  readonly offers: Offers
+  readonly watch: Watch
+  /** Ends the command that is under way. */
+  fail: ((error: Error) => void) | undefined
+  isAsked: boolean
 }
 
 function createSession(connection: SMTPConnection, timeouts: Timeouts): Session {
+  const watch = createWatch((ms) => {
+    line.fail?.(describeSilence(ms))
+    connection.close()
+  })
+  const line: Line = { connection, timeouts, offers: readOffers(connection), watch, fail: undefined, isAsked: false }
+  connection.once('end', () => {
+    watch.stop()
+    // nodemailer forgets a command when it finds the socket closed; its own callback knows more and comes right after.
+    setImmediate(() => line.fail?.(describeEnd()))
+  })
   let used = 0
   return {
     used: () => used,
+    wasAsked: () => line.isAsked,
     isOpen: () => !connection.destroyed,
     send: async (message, handover) => {
+      line.isAsked = false
+      const refusal = refuseUnfit(message, line.offers)
+      if (refusal) return refusal
       used++
-      const attempt = await transmit(connection, timeouts, message, handover)
+      const attempt = await transmit(line, message, handover)
       if (attempt.kind === 'unknown' || attempt.kind === 'server') connection.close()
-      else if (attempt.kind !== 'accepted') await reset(connection, timeouts)
+      else if (attempt.kind !== 'accepted') await reset(line)
       return attempt
     },
-    quit: () => {
-      if (connection.destroyed) return
-      connection.quit()
-      setTimeout(() => connection.close(), CLOSE_MS).unref()
-    },
+    quit: async () => await quit(connection),
     destroy: () => connection.close(),
   }
 }
 
-async function transmit(
-  connection: SMTPConnection,
-  { answerMs, verdictMs }: Timeouts,
-  message: Message,
-  handover: Handover,
-): Promise<Attempt> {
-  let isAsked = false
+/**
+ * What the server cannot carry, found before anything of it goes over the wire. A sender that needs what is not offered
+ * is everybody's problem; a reader who does is theirs alone (RFC 6531 §3.2, §3.6; RFC 6152 §3).
+ */
+function refuseUnfit({ envelope, raw }: Message, offers: Offers): Attempt | undefined {
+  if (!offers.smtpUtf8 && !isAsciiAddress(envelope.from)) {
+    const text = 'The server does not offer SMTPUTF8, which the sender’s address needs'
+    return { kind: 'server', fault: 'sender', enhancedCode: '5.6.7', text }
+  }
+  if (!offers.smtpUtf8 && !isAsciiAddress(envelope.to)) {
+    const text = 'The server does not offer SMTPUTF8, which this reader’s address needs'
+    return { kind: 'permanent', enhancedCode: '5.6.7', text }
+  }
+  if (!offers.eightBitMime && !isAscii(raw)) {
+    const text = 'The server does not offer 8BITMIME, which the bytes of this message need'
+    return { kind: 'permanent', enhancedCode: '5.6.3', text }
+  }
+  return undefined
+}
+
+async function transmit(line: Line, { envelope, raw, isWireReady }: Message, handover?: Handover): Promise<Attempt> {
+  const { connection, timeouts, watch } = line
   let isDotWritten = false
   let refusal: { readonly reason: unknown } | undefined
   let attempt: Attempt
   try {
-    const reply = await ask<string>(connection, answerMs, (done, allow) => {
-      const source = handOver(message, {
+    const reply = await ask<string>(line, (done) => {
+      const source = handOver(raw, isWireReady, {
         beforeFinalDot: async () => {
-          isAsked = true
-          allow(verdictMs)
-          await handover.beforeFinalDot()
+          line.isAsked = true
+          watch.allow(timeouts.verdictMs)
+          await handover?.beforeFinalDot()
         },
         onDot: () => {
           isDotWritten = true
-          allow(verdictMs)
+          watch.allow(timeouts.verdictMs)
         },
         onRefused: (reason) => {
           refusal = { reason }
           connection.close()
         },
       })
-      const { raw, envelope } = message
-      const { from, to } = envelope
-      connection.send({ from, to: [to], size: raw.length }, source, (error, info) => done(error, info?.response))
+      connection.send(toEnvelope(envelope, raw), source, (error, info) => done(error, info?.response))
     })
     attempt = isDotWritten ? readReply(reply) : { kind: 'unknown', text: 'The server took the message before its end.' }
   } catch (error) {
     attempt = readFailure(error, isDotWritten)
   }
   // A verdict in the middle of the message: whatever came next would be taken for its rest.
-  if (isAsked && !isDotWritten) connection.close()
+  if (line.isAsked && !isDotWritten) connection.close()
   if (refusal) throw refusal.reason
   return attempt
 }
 
+function toEnvelope({ from, to }: Message['envelope'], raw: Buffer): Parameters<SMTPConnection['send']>[0] {
+  // A message to an address in UTF-8 has it in its header, which makes the bytes 8-bit (RFC 6531 §3.6).
+  return { from, to: [to], size: raw.length, ...(isAscii(raw) ? {} : { use8BitMime: true }) }
+}
+
 /** Ends what the server may think is still going on, so that the next message starts clean. */
-async function reset(connection: SMTPConnection, { answerMs }: Timeouts): Promise<void> {
-  if (connection.destroyed) return
+async function reset(line: Line): Promise<void> {
+  if (line.connection.destroyed) return
   try {
-    await ask(connection, answerMs, (done) => connection.reset(done))
+    await ask(line, (done) => line.connection.reset(done))
   } catch {
-    connection.close()
+    line.connection.close()
   }
+}
+
+async function quit(connection: SMTPConnection): Promise<void> {
+  if (connection.destroyed) return
+  const timer = setTimeout(() => connection.close(), QUIT_MS)
+  await new Promise<void>((resolve) => {
+    connection.once('end', resolve)
+    connection.quit()
+  })
+  clearTimeout(timer)
 }
 
 type Done<Answer> = (error: Error | null, answer?: Answer) => void
 
-/**
- * Waits for the end of a command, at most so long. nodemailer forgets a command when it finds the socket closed, so the
- * end of the connection is an answer too.
- *
- * @param start - its `allow` gives the server so long from now.
- */
-async function ask<Answer>(
-  connection: SMTPConnection,
-  ms: number,
-  start: (done: Done<Answer>, allow: (ms: number) => void) => void,
-): Promise<Answer> {
+/** Waits for the end of a command, at most `answerMs` or what is allowed meanwhile. */
+async function ask<Answer>(line: Line, start: (done: Done<Answer>) => void): Promise<Answer> {
   return await new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined
     const done: Done<Answer> = (error, answer) => {
-      clearTimeout(timer)
-      connection.removeListener('end', end)
+      line.watch.rest()
+      line.fail = undefined
       if (error) reject(error)
       else resolve(answer as Answer)
     }
-    const allow = (limit: number) => {
-      clearTimeout(timer)
-      timer = setTimeout(() => {
-        done(Object.assign(new Error(`No answer for ${limit / 1000} s`), { code: 'ETIMEDOUT', command: 'CONN' }))
-        connection.close()
-      }, limit)
-    }
-    // nodemailer's own callback knows more and comes right after this event.
-    const end = () => setImmediate(() => done(describeEnd()))
-    connection.once('end', end)
-    allow(ms)
-    start(done, allow)
+    line.fail = done
+    line.watch.allow(line.timeouts.answerMs)
+    start(done)
   })
-}
-
-function describeEnd(): Error {
-  return Object.assign(new Error('Connection closed'), { code: 'ECONNECTION', command: 'CONN' })
 }

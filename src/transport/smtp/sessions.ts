@@ -1,0 +1,150 @@
+/**
+ * The sessions with one server, and who gets the next one.
+ *
+ * Those who wait are served in order of arrival, by the first session that is free or newly opened; every event that
+ * may let one of them go on (a session given back, opened, lost, refused) looks at the whole queue again, so that no
+ * wake-up can be lost.
+ *
+ * Opening: one session first, the probe; when it is logged in, as many at a time as there are already (1, 2, 4 …), so
+ * that no server sees a hundred logins at once, and a wrong password costs one. After a loss one alone tries again.
+ * A refusal while other sessions work is the server's limit of connections (421 in its greeting): the messages wait for
+ * those, and another session is tried a minute later.
+ */
+import { type Attempt, readFailure } from '../attempt.ts'
+import type { Session } from './session.ts'
+
+/** How many sessions, and how one is made. */
+export interface SessionsOptions {
+  /** At a time. */
+  readonly connections: number
+  /** After so many a session says good-bye. */
+  readonly messagesPerConnection: number
+  /** @throws what nodemailer reports. */
+  readonly connect: (signal: AbortSignal) => Promise<Session>
+  /** Milliseconds from any fixed moment. */
+  readonly nowMs: () => number
+}
+
+/** How long a limit of connections is taken as it was found. */
+const RAISE_MS = 60_000
+const CLOSED: Attempt = { kind: 'server', fault: 'connection', text: 'The connections are closed' }
+
+/** Hands out sessions. Opens none before the first is asked for. */
+export class Sessions {
+  readonly #options: SessionsOptions
+  readonly #idle: Session[] = []
+  readonly #all = new Set<Session>()
+  readonly #leaving = new Set<Session>()
+  readonly #waiting: ((outcome: Session | Attempt) => void)[] = []
+  readonly #ended = new AbortController()
+  #opening = 0
+  /** Whether the last thing known of the server is that it lets us in. */
+  #isProven = false
+  /** At most `connections`. */
+  #cap: number
+  #raiseAtMs = 0
+
+  constructor(options: SessionsOptions) {
+    this.#options = options
+    this.#cap = options.connections
+  }
+
+  /** A session, at once when one is free; or why there is none. Every session is given back by `release`. */
+  acquire(): Session | Attempt | Promise<Session | Attempt> {
+    if (this.#ended.signal.aborted) return CLOSED
+    const free = this.#waiting.length === 0 ? this.#takeIdle() : undefined
+    if (free) return free
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve)
+      this.#serve()
+    })
+  }
+
+  /** @param isLost - the connection broke: the server may be gone for all of them. */
+  release(session: Session, isLost: boolean): void {
+    if (isLost) this.#isProven = false
+    const isSpent = session.used() >= this.#options.messagesPerConnection || this.#ended.signal.aborted
+    if (session.isOpen() && !isSpent) this.#idle.push(session)
+    else {
+      this.#all.delete(session)
+      this.#leaving.add(session)
+      void session.quit().then(() => this.#leaving.delete(session))
+    }
+    this.#serve()
+  }
+
+  /** Says good-bye on every connection; nothing may be in flight. */
+  async close(): Promise<void> {
+    this.#end()
+    await Promise.all(Array.from([...this.#all, ...this.#leaving], async (session) => await session.quit()))
+  }
+
+  /** Cuts every connection. */
+  destroy(): void {
+    this.#end()
+    for (const session of [...this.#all, ...this.#leaving]) session.destroy()
+  }
+
+  #end(): void {
+    this.#ended.abort()
+    for (const resolve of this.#waiting.splice(0)) resolve(CLOSED)
+  }
+
+  #takeIdle(): Session | undefined {
+    for (let session = this.#idle.pop(); session; session = this.#idle.pop()) {
+      if (session.isOpen()) return session
+      this.#all.delete(session)
+    }
+    return undefined
+  }
+
+  #serve(): void {
+    while (this.#waiting.length > 0) {
+      const session = this.#takeIdle()
+      if (!session) break
+      this.#waiting.shift()?.(session)
+    }
+    while (this.#mayOpen()) void this.#open()
+  }
+
+  #mayOpen(): boolean {
+    const atOnce = this.#isProven ? Math.max(1, this.#all.size) : 1
+    if (this.#opening >= Math.min(this.#waiting.length, atOnce) || this.#ended.signal.aborted) return false
+    if (this.#all.size + this.#opening < this.#cap) return true
+    if (this.#cap >= this.#options.connections || this.#options.nowMs() < this.#raiseAtMs) return false
+    this.#cap++
+    return true
+  }
+
+  async #open(): Promise<void> {
+    this.#opening++
+    try {
+      const session = await this.#options.connect(this.#ended.signal)
+      this.#opening--
+      this.#isProven = true
+      this.#all.add(session)
+      if (this.#ended.signal.aborted) session.destroy()
+      else this.#idle.push(session)
+    } catch (error) {
+      this.#opening--
+      this.#isProven = false
+      this.#refuse(readFailure(error, false))
+    }
+    this.#serve()
+  }
+
+  #refuse(attempt: Attempt): void {
+    const others = this.#all.size + this.#opening
+    // Nobody can be served: those that wait share the failure.
+    if (others === 0) for (const resolve of this.#waiting.splice(0)) resolve(attempt)
+    else if (isAboutConnections(attempt)) {
+      this.#cap = others
+      this.#raiseAtMs = this.#options.nowMs() + RAISE_MS
+    } else this.#waiting.shift()?.(attempt)
+  }
+}
+
+/** Whether sessions that are open may go on as if nothing had happened. */
+function isAboutConnections({ fault, enhancedCode }: Attempt): boolean {
+  return fault === 'busy' || fault === 'connection' || (fault === 'throttled' && enhancedCode !== '4.7.28')
+}
