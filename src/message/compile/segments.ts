@@ -16,21 +16,19 @@ export type BodyPieces = readonly (string | BodySlot)[]
  * an attribute, and the fixed bytes do not depend on it.
  */
 export function encodeSegments(segments: Segments, format: SlotFormat): BodyPieces {
-  const pieces: (string | BodySlot)[] = []
-  for (const [index, segment] of segments.entries()) {
-    const isAfterSlot = index > 0 && typeof segments[index - 1] !== 'string'
-    if (typeof segment === 'string') {
-      const isBeforeSlot = index + 1 < segments.length
-      pieces.push(encodeFixed(segment, isAfterSlot, isBeforeSlot))
-    } else pieces.push(...(isAfterSlot ? [SOFT_BREAK] : []), { use: segment, format })
-  }
-  return pieces
+  return segments.flatMap((segment, index) => {
+    const isFirst = index === 0
+    if (typeof segment === 'string') return [encodeFixed(segment, isFirst, index === segments.length - 1)]
+    // A value may end in the middle of a line.
+    const isAfterSlot = !isFirst && typeof segments[index - 1] !== 'string'
+    return [...(isAfterSlot ? [SOFT_BREAK] : []), { use: segment, format }]
+  })
 }
 
-function encodeFixed(text: string, isAfterSlot: boolean, isBeforeSlot: boolean): string {
-  const start = isAfterSlot && !/^[\r\n]/.test(text) ? SOFT_BREAK : ''
-  const encoded = start + encodeQuotedPrintable(text, isBeforeSlot)
-  return isBeforeSlot && encoded !== '' && !encoded.endsWith('\r\n') ? encoded + SOFT_BREAK : encoded
+function encodeFixed(text: string, isFirst: boolean, isLast: boolean): string {
+  const start = isFirst || /^[\r\n]/.test(text) ? '' : SOFT_BREAK
+  const encoded = start + encodeQuotedPrintable(text, !isLast)
+  return isLast || encoded === '' || encoded.endsWith('\r\n') ? encoded : encoded + SOFT_BREAK
 }
 
 /** A body that is filled by copying: fixed bytes, and between two of them the value of a slot. */
