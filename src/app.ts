@@ -4,7 +4,8 @@ import { AppError, type Clock, packageRoot, parseAddress, type Terminal } from '
 import { RULES } from './check/index.ts'
 import { assertSharedBlocks, type Config, ensureSecret, type Environment, loadConfig } from './config/index.ts'
 import type { Database } from './db/index.ts'
-import type { Content, Sender } from './delivery/index.ts'
+import type { Sender } from './delivery/index.ts'
+import { type Composer, keepSigner, prepareCompose, readSender, sampleLinks } from './composer.ts'
 import { inspectIssue, type Inspection } from './inspect.ts'
 import {
   loadIssue,
@@ -15,7 +16,7 @@ import {
   resolveIssue,
   tellDuplicates,
 } from './issue/index.ts'
-import { buildReaderLinks, buildSlotValues, compileMessage, composeMessage, type Message } from './message/index.ts'
+import { buildSlotValues } from './message/index.ts'
 import {
   fillForReading,
   listTemplates,
@@ -27,11 +28,11 @@ import {
   type RenderOptions,
   type Sources,
 } from './render/index.ts'
-import { loadFixtureReaders, type Reader, type TokenKey, type TokenPurpose, verifyToken } from './subscriber/index.ts'
+import { loadFixtureReaders, type Reader, type TokenKey, verifyToken } from './subscriber/index.ts'
 import type { Transport } from './transport/index.ts'
 
 /** A newsletter opened for work: the configuration wired to the modules. */
-export interface App {
+export interface App extends Composer {
   readonly root: string
   readonly clock: Clock
   readonly config: Config
@@ -50,12 +51,8 @@ export interface App {
   listReaders(): readonly [Reader, ...Reader[]]
   /** The mail as the first fixture reader sees it, with links that no server honours. */
   read(rendered: Rendered, locate?: (image: RenderedImage) => string): ReadingCopy
-  /** @param purpose - `sample`: like a real message, with links that no server honours; makes no secret. */
-  compose(rendered: Rendered, reader: Reader, purpose: TokenPurpose | 'sample'): Promise<Message>
   /** Who sends, as messages say it. */
   readonly sender: Sender
-  /** Makes the messages of a run from what was frozen, with links that take effect. What all share is made here, once. */
-  composerFor(content: Content): (reader: Reader, date: Date) => Message | Promise<Message>
   /** List and ledger, at the newest schema; whoever opens it closes it. */
   openStore(): Promise<Database>
   /** SMTP when it is configured, else the embedded inbox. */
@@ -87,9 +84,6 @@ export interface AppOptions {
   readonly readers?: () => ReturnType<typeof listReaders>
 }
 
-/** A key for samples: links as long as real ones that no server will honour. */
-const SAMPLE_KEY: TokenKey = { id: 'sample', secret: 'sample' }
-const SAMPLE = { purpose: 'unsubscribe', key: SAMPLE_KEY } as const
 const KEY_ID = 'k1'
 
 const INVENTED_READER = { id: 'sample-reader', name: 'Sam Sample', tags: [], fields: {} } as const
@@ -115,12 +109,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     sample: (rendered: Rendered) => fill(rendered, inventReader()),
   }
   const inboxFolder = options.inboxFolder ?? inboxFolderOf(root)
-  const sender: Sender = {
-    name: config.name,
-    from: config.from,
-    ...(config.replyTo ? { replyTo: config.replyTo } : {}),
-    ...(config.url ? { url: config.url } : {}),
-  }
+  const sender = readSender(config)
   const readers = options.readers ?? keepReaders(root)
   let key: TokenKey | undefined
   const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })
@@ -141,31 +130,17 @@ export async function openApp(options: AppOptions): Promise<App> {
     listReaders: readers,
     read: (rendered, locate = (image) => image.src) => fillForReading(rendered, fill(rendered, readers()[0]), locate),
     sender,
-    ...prepareCompose(sender, clock, readKey),
+    ...prepareCompose({ sender, clock, readKey, readSigner: keepSigner(config, root, options.terminal) }),
     readToken: (token) => verifyToken(token, [readKey()]),
     openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: config.database.url, root }),
     openTransport: async () => {
       const { openInbox, openSmtp } = await import('./transport/index.ts')
-      const { url, connections, timeoutMs } = config.smtp
+      const { url, timeoutMs, ...smtp } = config.smtp
       return url
-        ? openSmtp({ url, connections, ...(timeoutMs ? { timeoutMs } : {}) })
+        ? openSmtp({ url, ...smtp, ...(timeoutMs ? { timeoutMs } : {}) })
         : await openInbox({ folder: inboxFolder, port: 0, clock })
     },
     openInbox: async (folder) => await (await import('./transport/index.ts')).openInbox({ folder, port: 0, clock }),
-  }
-}
-
-function prepareCompose(sender: Sender, clock: Clock, readKey: () => TokenKey): Pick<App, 'compose' | 'composerFor'> {
-  return {
-    compose: async (rendered, reader, purpose) => {
-      const date = clock.now()
-      const options = purpose === 'sample' ? SAMPLE : { purpose, key: readKey() }
-      return await composeMessage(rendered, reader, { ...sender, ...options, date })
-    },
-    composerFor: ({ rendered, sender: frozen, readImage }) => {
-      const template = compileMessage(rendered, { ...frozen, purpose: 'unsubscribe', key: readKey(), readImage })
-      return (reader, date) => template.fill(reader, date)
-    },
   }
 }
 
@@ -223,15 +198,6 @@ async function readIssues(
       ? await loadIssues(options)
       : await Promise.all([...new Set(files)].map(async (file) => await loadIssue(file, options)))
   return tellDuplicates(results, root)
-}
-
-function sampleLinks(reader: Reader, { from, replyTo, url }: Config) {
-  return buildReaderLinks(reader, {
-    key: SAMPLE_KEY,
-    purpose: 'unsubscribe',
-    unsubscribeMailbox: replyTo ?? from,
-    ...(url ? { url } : {}),
-  })
 }
 
 /** The fixture readers, read at first need. */

@@ -1,16 +1,9 @@
 import { z } from 'zod'
-import { type Mailbox, parseMailbox } from '../base/index.ts'
 import { CheckOptions } from '../check/options.ts'
 import { DatabaseSection } from '../db/options.ts'
 import { LimitsSection, RetrySection } from '../delivery/options.ts'
+import { BouncesSection, DkimSection, MailboxOption, UnsubscribeOption } from '../message/options.ts'
 import { SmtpSection } from '../transport/options.ts'
-
-const mailbox = z.string().transform((text, context): Mailbox => {
-  const read = parseMailbox(text)
-  if (read) return read
-  context.addIssue({ code: 'custom', message: `"${text}" is no address; write "Name <name@example.com>"` })
-  return z.NEVER
-})
 
 const siteUrl = z.string().transform((text, context): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined
@@ -41,8 +34,8 @@ const sharedBlock = z.looseObject({ type: z.string(), body: z.string().optional(
 /** The one schema of configuration file, environment and flags; defaults stand here alone. */
 export const ConfigSchema = z.strictObject({
   name: z.string().min(1).max(100).describe('Name of the newsletter, as readers know it.'),
-  from: mailbox.describe('Sender: "Ada Example <ada@news.example.com>".'),
-  replyTo: mailbox.optional().describe('Where answers go. Default: the sender.'),
+  from: MailboxOption.describe('Sender: "Ada Example <ada@news.example.com>".'),
+  replyTo: MailboxOption.optional().describe('Where answers go. Default: the sender.'),
   url: siteUrl
     .optional()
     .describe(
@@ -58,12 +51,11 @@ export const ConfigSchema = z.strictObject({
   template: z.string().default('digest').describe('Template of issues that name none.'),
   theme: z.string().optional().describe('Path of a file that exports `theme`. Default: the built-in theme.'),
   blocks: z.record(z.string(), sharedBlock).default({}).describe('Blocks that issues use by name.'),
-  unsubscribe: z
-    .literal('mailto')
-    .optional()
-    .describe("'mailto': readers unsubscribe by mail alone; needed to mail a list without `url`."),
+  unsubscribe: UnsubscribeOption,
   database: DatabaseSection.prefault({}),
   smtp: SmtpSection.prefault({}),
+  dkim: DkimSection,
+  bounces: BouncesSection,
   limits: LimitsSection.prefault({}),
   retry: RetrySection.prefault({}),
   checks: CheckOptions.prefault({}).describe("Severity or options of a check by its id; 'off' switches one off."),

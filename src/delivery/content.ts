@@ -7,7 +7,7 @@ import type { ComposeOptions, composeMessage } from '../message/index.ts'
 export type Rendered = Parameters<typeof composeMessage>[0]
 
 /** Who sends, as the messages say it. */
-export type Sender = Pick<ComposeOptions, 'name' | 'from' | 'replyTo' | 'url'>
+export type Sender = Pick<ComposeOptions, 'name' | 'from' | 'replyTo' | 'url' | 'bouncesDomain' | 'unsubscribeMailbox'>
 
 /** What all messages of a run are made of, whatever happens to the files afterwards. */
 export interface Content {

@@ -7,6 +7,7 @@ import { type CompiledBody, encodeValues } from './compile/segments.ts'
 import { domainOf } from './list-headers.ts'
 import type { Envelope, Message, MessageOptions } from './message.ts'
 import { buildReaderLinks, buildSlotValues } from './slot-values.ts'
+import { buildBounceAddress } from './verp.ts'
 
 /** An issue ready to be filled for one reader after the other. */
 export interface MessageTemplate {
@@ -27,25 +28,35 @@ export interface MessageTemplate {
  * @see RFC 5322, RFC 2045, RFC 2369, RFC 8058
  */
 export function compileMessage(rendered: Rendered, options: MessageOptions): MessageTemplate {
-  const { from, replyTo } = options
+  const { from, replyTo, unsubscribeMailbox = replyTo ?? from } = options
   const body = compileBody(rendered, options.readImage)
   const writeHead = compileHead(rendered, options, body.head)
-  const linkOptions = { ...options, unsubscribeMailbox: replyTo ?? from }
+  const linkOptions = { ...options, unsubscribeMailbox }
   const domain = domainOf(from)
   return {
     fill: (reader, date) => {
+      // It stands in links of the head: what it is made of is what keeps a field from ending there.
+      if (!/^[\w-]+$/.test(reader.id)) throw new TypeError('a reader has an id that tokens cannot hold')
       const links = buildReaderLinks(reader, linkOptions)
       const values = buildSlotValues(reader, links, rendered)
       const messageId = `<${digestId(rendered, reader, options, date)}@${domain}>`
       const head = writeHead({ reader, links, values, messageId, date })
       const raw = join(head, body, encodeValues(body.slots, values))
-      return { envelope: buildEnvelope(reader, options), raw, messageId, readerId: reader.id, isWireReady: true }
+      return {
+        envelope: buildEnvelope(rendered, reader, options),
+        raw,
+        messageId,
+        readerId: reader.id,
+        isWireReady: true,
+      }
     },
   }
 }
 
-function buildEnvelope(reader: Reader, { from }: MessageOptions): Envelope {
-  return { from: from.address, to: reader.email }
+function buildEnvelope({ issueId }: Rendered, { id, email }: Reader, options: MessageOptions): Envelope {
+  const { from, bouncesDomain, purpose, key } = options
+  if (bouncesDomain === undefined) return { from: from.address, to: email }
+  return { from: buildBounceAddress({ issueId, readerId: id, purpose }, bouncesDomain, key), to: email }
 }
 
 // Unique per reader and stable per (issue, reader); a test is another message each time, or clients would hide it.

@@ -30,6 +30,10 @@ export interface MessageOptions {
   readonly replyTo?: Mailbox
   /** Site of the newsletter without a final slash. */
   readonly url?: string
+  /** A-labels. With it the envelope sender and the address to unsubscribe are one reader's own, in this domain. */
+  readonly bouncesDomain?: string
+  /** Takes requests to unsubscribe where there is no domain for them; default: replyTo, else from. */
+  readonly unsubscribeMailbox?: Mailbox
   readonly key: TokenKey
   /** `test`: the links change nothing. */
   readonly purpose: TokenPurpose

@@ -1,13 +1,16 @@
 import type { Mailbox } from '../base/index.ts'
 import type { Rendered, SlotValues } from '../render/index.ts'
 import { type Reader, signToken, type TokenKey, type TokenPurpose } from '../subscriber/index.ts'
+import { buildUnsubscribeAddress } from './unsubscribe-address.ts'
 
 /** What the links of one reader are made of. */
 export interface LinkOptions {
   /** Site of the newsletter without a final slash; missing: readers unsubscribe by mail. */
   readonly url?: string
-  /** Mailbox that takes unsubscribe requests. */
+  /** Takes requests to unsubscribe, with the token in the subject. */
   readonly unsubscribeMailbox: Mailbox
+  /** Takes them instead, with the token in the address. */
+  readonly bouncesDomain?: string
   readonly key: TokenKey
   readonly purpose: TokenPurpose
 }
@@ -16,20 +19,28 @@ export interface LinkOptions {
 export interface ReaderLinks {
   /** https page that accepts a one-click POST; missing without `url`. */
   readonly unsubscribePage?: string
-  /** `mailto:` with the token in the subject. */
+  /** `mailto:` with the token in the address or in the subject. */
   readonly unsubscribeMail: string
   readonly preferencesUrl?: string
 }
 
 export function buildReaderLinks(reader: Reader, options: LinkOptions): ReaderLinks {
   const token = signToken(options.purpose, reader.id, options.key)
-  const unsubscribeMail = `mailto:${encodeMailto(options.unsubscribeMailbox.address)}?subject=unsubscribe%20${token}`
+  const unsubscribeMail = buildMailto(reader, token, options)
   if (options.url === undefined) return { unsubscribeMail }
   return {
     unsubscribePage: `${options.url}/unsubscribe/${token}`,
     unsubscribeMail,
     preferencesUrl: `${options.url}/preferences/${token}`,
   }
+}
+
+// A subject in both: some mail programs ask before they send a mail without one.
+function buildMailto({ id }: Reader, token: string, options: LinkOptions): string {
+  const { bouncesDomain, unsubscribeMailbox, purpose, key } = options
+  if (bouncesDomain === undefined)
+    return `mailto:${encodeMailto(unsubscribeMailbox.address)}?subject=unsubscribe%20${token}`
+  return `mailto:${buildUnsubscribeAddress(id, purpose, bouncesDomain, key)}?subject=unsubscribe`
 }
 
 /** One reader's value for every slot. */

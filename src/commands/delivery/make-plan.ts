@@ -103,13 +103,14 @@ async function weigh(app: App, db: Database, rendered: Rendered, segment: Segmen
   }
 }
 
-function sampleLinks({ config: { from, replyTo, url } }: App) {
+function sampleLinks({ config: { from, replyTo, url, unsubscribe, bounces } }: App) {
   return buildReaderLinks(
     { id: 'sample', email: from.address, tags: [], fields: {} },
     {
       key: { id: 'sample', secret: 'sample' },
       purpose: 'test',
-      unsubscribeMailbox: replyTo ?? from,
+      unsubscribeMailbox: unsubscribe?.mailbox ?? replyTo ?? from,
+      ...(bounces ? { bouncesDomain: bounces.domain } : {}),
       ...(url ? { url } : {}),
     },
   )

@@ -1,0 +1,87 @@
+import type { Clock, Terminal } from './base/index.ts'
+import type { Config } from './config/index.ts'
+import type { Content, Sender } from './delivery/index.ts'
+import {
+  buildReaderLinks,
+  compileMessage,
+  composeMessage,
+  createSigner,
+  type Message,
+  type MessageTemplate,
+  readDkimKeys,
+  type ReaderLinks,
+  type Signer,
+  signTemplate,
+} from './message/index.ts'
+import type { Rendered } from './render/index.ts'
+import type { Reader, TokenKey, TokenPurpose } from './subscriber/index.ts'
+
+/** A key for samples: links as long as real ones that no server will honour. */
+const SAMPLE_KEY: TokenKey = { id: 'sample', secret: 'sample' }
+const SAMPLE = { purpose: 'unsubscribe', key: SAMPLE_KEY } as const
+
+/** Messages of a newsletter, signed where its configuration says so. */
+export interface Composer {
+  /** @param purpose - `sample`: like a real message, with links that no server honours; unsigned, makes no secret. */
+  compose(rendered: Rendered, reader: Reader, purpose: TokenPurpose | 'sample'): Promise<Message>
+  /** Makes the messages of a run from what was frozen, with links that take effect. What all share is made here, once. */
+  composerFor(content: Content): (reader: Reader, date: Date) => Message | Promise<Message>
+}
+
+/** Who sends, as the configuration says it. */
+export function readSender({ name, from, replyTo, url, bounces, unsubscribe }: Config): Sender {
+  return {
+    name,
+    from,
+    ...(replyTo ? { replyTo } : {}),
+    ...(url ? { url } : {}),
+    ...(bounces ? { bouncesDomain: bounces.domain } : {}),
+    ...(unsubscribe?.mailbox ? { unsubscribeMailbox: unsubscribe.mailbox } : {}),
+  }
+}
+
+interface ComposeParts {
+  readonly sender: Sender
+  readonly clock: Clock
+  readonly readKey: () => TokenKey
+  readonly readSigner: () => Signer | undefined
+}
+
+export function prepareCompose({ sender, clock, readKey, readSigner }: ComposeParts): Composer {
+  const fillWith = (template: MessageTemplate) => {
+    const signer = readSigner()
+    return signer ? signTemplate(template, signer) : (reader: Reader, date: Date) => template.fill(reader, date)
+  }
+  return {
+    compose: async (rendered, reader, purpose) => {
+      const date = clock.now()
+      // Nobody gets a sample: it needs no key.
+      if (purpose === 'sample') return await composeMessage(rendered, reader, { ...sender, ...SAMPLE, date })
+      return await fillWith(compileMessage(rendered, { ...sender, purpose, key: readKey() }))(reader, date)
+    },
+    composerFor: ({ rendered, sender: frozen, readImage }) =>
+      fillWith(compileMessage(rendered, { ...frozen, purpose: 'unsubscribe', key: readKey(), readImage })),
+  }
+}
+
+/** The signer of the configuration, made at first need; undefined where none is set. */
+export function keepSigner({ dkim }: Config, root: string, { note }: Terminal): () => Signer | undefined {
+  let signer: Signer | undefined
+  return () => {
+    if (!dkim || signer) return signer
+    const { keys, warnings } = readDkimKeys(dkim, root)
+    for (const warning of warnings) note(warning)
+    return (signer = createSigner(keys))
+  }
+}
+
+/** Links of one reader that no server honours. */
+export function sampleLinks(reader: Reader, { from, replyTo, url, unsubscribe, bounces }: Config): ReaderLinks {
+  return buildReaderLinks(reader, {
+    key: SAMPLE_KEY,
+    purpose: 'unsubscribe',
+    unsubscribeMailbox: unsubscribe?.mailbox ?? replyTo ?? from,
+    ...(bounces ? { bouncesDomain: bounces.domain } : {}),
+    ...(url ? { url } : {}),
+  })
+}
