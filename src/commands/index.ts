@@ -1,11 +1,15 @@
 import { build } from './build.ts'
+import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import type { Command, CommandGroup } from './command.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { init } from './init.ts'
 import { newIssue } from './new.ts'
+import { pause } from './pause.ts'
 import { plan } from './plan.ts'
+import { resume } from './resume.ts'
+import { retry } from './retry.ts'
 import { send } from './send.ts'
 import { serve } from './serve.ts'
 import { status } from './status.ts'
@@ -23,6 +27,10 @@ export const commands: readonly (Command | CommandGroup)[] = [
   plan,
   send,
   status,
+  pause,
+  resume,
+  retry,
+  cancel,
   subscribers,
   serve,
   demo,

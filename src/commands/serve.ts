@@ -15,9 +15,9 @@ const HOST = '127.0.0.1'
 
 export const serve = defineCommand({
   name: 'serve',
-  summary: 'serve the public pages: unsubscribe, read online',
+  summary: 'serve the public pages, and start what is scheduled',
   description:
-    'Answers under `url`: the unsubscribe page, one-click unsubscribe (RFC 8058), sent issues to read online, /healthz. Put it behind a web server that brings https. Ctrl-C ends it.',
+    'Answers under `url`: the unsubscribe page, one-click unsubscribe (RFC 8058), sent issues to read online, /healthz. It also starts scheduled sends when their time comes, and sends again what a server deferred, when no other process does. Put it behind a web server that brings https. Ctrl-C ends it.',
   options: [
     { flags: '--port <port>', summary: `where to listen (default: ${PORT})` },
     { flags: '--host <address>', summary: `on which address (default: ${HOST})` },
@@ -30,10 +30,11 @@ export const serve = defineCommand({
 })
 
 async function runServe(context: CommandContext, _args: readonly string[], options: OptionValues): Promise<ExitCode> {
-  const [{ openApp }, { createPublicServices }, { startServer }] = await Promise.all([
+  const [{ openApp }, { createPublicServices }, { startServer }, { pickUpRuns }] = await Promise.all([
     import('../app.ts'),
     import('../public-site.ts'),
     import('../server/index.ts'),
+    import('./delivery/pick-up.ts'),
   ])
   const port = portOption(options) ?? PORT
   const host = textOption(options, 'host') ?? HOST
@@ -52,7 +53,8 @@ async function runServe(context: CommandContext, _args: readonly string[], optio
     if (!app.config.url) terminal.note('No `url` is set, so no mail leads here: readers unsubscribe by mail.')
     else if (app.config.url !== address)
       terminal.note(`Mails lead to ${app.config.url}; let it pass requests on to this address.`)
-    await untilStopped(context.signal)
+    // The pages stay while what is in flight ends.
+    await Promise.all([untilStopped(context.signal), pickUpRuns({ context, app, db })])
     await server.close()
     return EXIT.done
   } finally {

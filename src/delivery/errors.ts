@@ -95,7 +95,14 @@ export const notConfirmed = {
 export const wrongSlug = {
   code: 'delivery/wrong-slug',
   title: 'A confirmation that does not match',
-  message: (typed: string, slug: string) => `"${typed}" is not "${slug}". Nothing was sent.`,
+  message: (typed: string, slug: string, rest: string) => `"${typed}" is not "${slug}". ${rest}`,
+} satisfies ErrorData
+
+export const cancelNotConfirmed = {
+  code: 'delivery/cancel-not-confirmed',
+  title: 'A cancelling that nobody confirmed',
+  message: (issue: string) => `Cancelling "${issue}" needs a yes, and nobody can be asked here. Nothing was cancelled.`,
+  hint: () => 'Add --yes, or run it on a terminal.',
 } satisfies ErrorData
 
 export const otherTransport = {
@@ -142,6 +149,7 @@ export const deliveryErrors: readonly ErrorData[] = [
   refused,
   notConfirmed,
   wrongSlug,
+  cancelNotConfirmed,
   otherTransport,
   serverRefuses,
   badDuration,

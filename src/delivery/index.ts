@@ -1,4 +1,12 @@
 export {
+  type AttemptRow,
+  countAttempts,
+  countReplies,
+  type KindCount,
+  listAttempts,
+  type ReplyCount,
+} from './answers.ts'
+export {
   cancelRun,
   endCancelled,
   isUnfinished,
@@ -15,18 +23,25 @@ export {
   badState,
   badTime,
   cancelled,
+  cancelNotConfirmed,
   deliveryErrors,
   neverApproved,
   notConfirmed,
   otherTransport,
+  paused,
   refused,
+  scheduled,
   serverRefuses,
   wrongSlug,
 } from './errors.ts'
 export { type HeldRun, type HoldOptions, holdRun, leave, letGo } from './hold.ts'
 export { findRunner, listRunners, type Runner } from './lock.ts'
+export { estimateSeconds, readUsed, type Used } from './limits/estimate.ts'
+export { findGroup } from './limits/groups.ts'
+export { type Limits, NO_LIMITS, resolveLimits, type WindowName } from './limits/limits.ts'
+export { type PresetName, PRESETS } from './limits/presets.ts'
 export { type LimitOptions, LimitsSection, type RetryOptions, RetrySection } from './options.ts'
-export { countMissing, estimateSeconds, type MissingValues, parseDuration } from './plan.ts'
+export { countMissing, type MissingValues, parseDuration } from './plan.ts'
 export {
   addAudience,
   type Approval,
@@ -54,6 +69,7 @@ export { formatLocal, type ParsedStart, parseStart } from './start-time.ts'
 export { createReaders, selectAudience } from './readers.ts'
 export { sendRun } from './send-run.ts'
 export type { Readers, RunEnd, RunEvent, RunResult, SendRunOptions } from './send-types.ts'
+export { sleep } from './sleep.ts'
 export { type Counts, type DeliveryState, isState, STATES } from './states.ts'
 export { type DeliveryRow, describeRun, describeUnsent, listDeliveries, type RunStatus } from './status.ts'
 export { findTest, recordTest, type SentTest } from './tests.ts'

@@ -4,16 +4,18 @@ import type { Run } from './runs.ts'
 import { type Counts, decodeState, type DeliveryState, encodeState, UNFINISHED } from './states.ts'
 
 /**
- * What a run's state looks like from outside: `sending` while a process is at it, `incomplete` when none is and
+ * What a run's state looks like from outside: `scheduled` before its time, `sending` while a process is at it, `incomplete` when none is and
  * something is left.
  */
-export type StatusState = 'unsent' | 'sending' | 'incomplete' | 'paused' | 'cancelled' | 'finished'
+export type StatusState = 'unsent' | 'scheduled' | 'sending' | 'incomplete' | 'paused' | 'cancelled' | 'finished'
 
 /** The JSON of `status --json` and `send --json` (DESIGN §9). */
 export interface RunStatus extends Counts {
   readonly issue: string
   readonly state: StatusState
   readonly total: number
+  /** When a scheduled one begins; ISO 8601, UTC. */
+  readonly startsAt: string | null
   /** ISO 8601, UTC. */
   readonly startedAt: string | null
   readonly finishedAt: string | null
@@ -30,14 +32,16 @@ export function describeRun(run: Run, runner: Runner | undefined): RunStatus {
     state: findState(run, runner),
     total,
     ...counts,
-    startedAt: run.approvedAt.toISOString(),
+    startsAt: run.startsAt?.toISOString() ?? null,
+    startedAt: run.startsAt ? null : (run.startedAt ?? run.approvedAt).toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
     messagesPerSecond: activeMs > 0 ? Math.round((sent / activeMs) * 10_000) / 10 : null,
   }
 }
 
-function findState({ state, counts }: Run, runner: Runner | undefined): StatusState {
+function findState({ state, counts, startsAt }: Run, runner: Runner | undefined): StatusState {
   if (state !== 'open') return state
+  if (startsAt) return 'scheduled'
   if (runner) return 'sending'
   // A process that died after its last delivery leaves the run open.
   return UNFINISHED.some((left) => counts[left] > 0) ? 'incomplete' : 'finished'
@@ -51,6 +55,7 @@ export function describeUnsent(issueId: string): RunStatus {
     state: 'unsent',
     total: 0,
     ...none,
+    startsAt: null,
     startedAt: null,
     finishedAt: null,
     messagesPerSecond: null,

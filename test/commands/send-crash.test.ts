@@ -1,24 +1,11 @@
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/index.ts'
 import { seedRandom } from '../helpers/random.ts'
-import { type Behaviour, drop, hang, type ScriptedServer, startScript } from '../helpers/smtp-script.ts'
-import { listReceivers, makeSending, type Running, type Sending } from './send-make.ts'
+import { type Behaviour, drop, hang, startScript } from '../helpers/smtp-script.ts'
+import { expectNobodyTwice, listReceivers, makeSending, type Sending, untilSent } from './send-make.ts'
 
 const CONNECTIONS = 4
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms))
-
-/** Waits until the server has so many messages, or the command has ended. */
-async function untilSent(server: ScriptedServer, count: number, { code }: Running): Promise<void> {
-  let isOver = false
-  void code.then(() => (isOver = true))
-  while (server.messages.length < count && !isOver) await sleep(2)
-}
-
-function expectNobodyTwice(server: ScriptedServer): void {
-  const receivers = listReceivers(server.messages)
-  expect(new Set(receivers).size).toBe(receivers.length)
-  expect(receivers).not.toContain('?')
-}
 
 async function readWho(sending: Sending, state: string): Promise<string[]> {
   const { stdout } = await sending.run(['--json', 'status', 'good', '--who', state])

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import PostalMime, { type Email } from 'postal-mime'
 import { readdirSync, readFileSync } from 'node:fs'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/base/index.ts'
 import { openDatabase } from '../../src/db/index.ts'
 import type { RunStatus } from '../../src/delivery/index.ts'
 import { startInbox } from '../../src/transport/index.ts'
 import { type CliResult, runCli } from '../helpers/cli.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
+import type { ScriptedServer } from '../helpers/smtp-script.ts'
 
 export const ISSUE =
   '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
@@ -102,4 +103,26 @@ export async function readMails(folder: string): Promise<Email[]> {
 /** Whom scripted servers were asked to mail, for each whole message. */
 export function listReceivers(messages: readonly Buffer[]): string[] {
   return messages.map((message) => /^To: .*?([\w.+-]+@[\w.-]+)>?\r?$/m.exec(String(message))?.[1] ?? '?')
+}
+
+/** Waits until the server has so many messages, or the command has ended. */
+export async function untilSent(server: ScriptedServer, count: number, { code }: Running): Promise<void> {
+  let isOver = false
+  void code.then(() => (isOver = true))
+  while (server.messages.length < count && !isOver) await new Promise((resolve) => setTimeout(resolve, 2))
+}
+
+/** Whom the server has from whole messages: each at most once. */
+export function expectNobodyTwice(server: ScriptedServer): void {
+  const receivers = listReceivers(server.messages)
+  expect(new Set(receivers).size).toBe(receivers.length)
+  expect(receivers).not.toContain('?')
+}
+
+/** What the store holds. */
+export async function readRows(root: string, sql: string): Promise<unknown[]> {
+  const db = await openDatabase({ url: 'sqlite:data/letterpress.db', root })
+  const rows = await db.all(sql)
+  await db.close()
+  return rows
 }

@@ -17,6 +17,7 @@ const KEYS = [
   'failed',
   'unknown',
   'skipped',
+  'startsAt',
   'startedAt',
   'finishedAt',
   'messagesPerSecond',

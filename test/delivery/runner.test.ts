@@ -136,6 +136,7 @@ describe('the status', () => {
       failed: 0,
       unknown: 0,
       skipped: 0,
+      startsAt: null,
       startedAt: '2026-08-21T06:00:00.000Z',
       finishedAt: null,
       messagesPerSecond: 2,

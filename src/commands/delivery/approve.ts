@@ -32,9 +32,25 @@ export async function confirm(
   if (isYes) return 'flag'
   if (!ask) throw usage(notConfirmed.code, notConfirmed.message(readers), notConfirmed.hint())
   const count = readers === 1 ? '1 reader' : `${readers} readers`
-  const typed = await ask(`Type ${errPaint.bold(slug)} to mail it to ${count}: `)
+  return await askName({ ask, errPaint }, slug, `to mail it to ${count}`, 'Nothing was sent.')
+}
+
+/**
+ * Has the author type the slug.
+ *
+ * @param rest - what is said when it is another text.
+ * @returns undefined when they broke off.
+ * @throws AppError `delivery/wrong-slug`
+ */
+export async function askName(
+  { ask, errPaint }: Pick<Terminal, 'ask' | 'errPaint'>,
+  slug: string,
+  purpose: string,
+  rest: string,
+): Promise<'typed' | undefined> {
+  const typed = await ask?.(`Type ${errPaint.bold(slug)} ${purpose}: `)
   if (typed === undefined) return undefined
-  if (typed.trim() !== slug) throw usage(wrongSlug.code, wrongSlug.message(typed.trim(), slug))
+  if (typed.trim() !== slug) throw usage(wrongSlug.code, wrongSlug.message(typed.trim(), slug, rest))
   return 'typed'
 }
 
@@ -56,10 +72,13 @@ export interface FreezeOptions {
   readonly forced: readonly string[]
   /** A run into the inbox that makes way. */
   readonly rehearsal?: Run
+  /** Missing: at once. */
+  readonly startsAt?: Date
 }
 
 /** Makes one message for the first reader, then freezes content and audience. @throws what composing throws. */
-export async function freezePlan({ app, db, plan, consent, forced, rehearsal }: FreezeOptions): Promise<Run> {
+export async function freezePlan(options: FreezeOptions): Promise<Run> {
+  const { app, db, plan, consent, forced, rehearsal, startsAt } = options
   const { issue, rendered, segment, transport } = plan
   if (!issue || !rendered) throw new TypeError('an issue that cannot be rendered was approved')
   const content = holdContent(rendered, app.sender)
@@ -78,6 +97,7 @@ export async function freezePlan({ app, db, plan, consent, forced, rehearsal }: 
       forced,
       at: now,
       content,
+      ...(startsAt ? { startsAt } : {}),
     }
     return await freeze(tx, approval, selectAudience(db, segment))
   })

@@ -6,6 +6,8 @@ import type { CommandContext } from '../command.ts'
 /** The flags of `send`. */
 export interface SendFlags {
   readonly segment?: string
+  /** `--at`. */
+  readonly startsAt?: Date
   readonly isYes: boolean
   readonly isForced: boolean
   readonly withNewReaders: boolean

@@ -4,10 +4,15 @@ import type { Database } from '../../db/index.ts'
 import {
   countMissing,
   estimateSeconds,
+  findGroup,
   findTest,
   findTwin,
+  type Limits,
   type MissingValues,
+  readUsed,
+  resolveLimits,
   type SentTest,
+  type Used,
 } from '../../delivery/index.ts'
 import type { Inspection } from '../../inspect.ts'
 import type { Issue } from '../../issue/index.ts'
@@ -45,7 +50,9 @@ export interface Plan {
   readonly missing: readonly MissingValues[]
   /** Octets of the whole message to the first reader. */
   readonly sizeBytes?: number
+  /** At least, under the limits; missing without any. */
   readonly seconds?: number
+  readonly limitsUsed: readonly Used[]
   readonly transport: 'smtp' | 'inbox'
   readonly place: string
   readonly test?: SentTest
@@ -66,7 +73,7 @@ export async function makePlan(
   const [byStatus, audience] = [await store.countByStatus(segment), await store.countAudience(segment)]
   const { url } = app.config.smtp
   const transport = url ? 'smtp' : 'inbox'
-  const seconds = estimateSeconds(audience, url ? app.config.limits.perSecond : 'unlimited')
+  const duration = await estimate(app, db, segment, audience)
   const plan = {
     id,
     inspection,
@@ -78,9 +85,36 @@ export async function makePlan(
     place: url ? placeOf(url) : app.inboxFolder,
     ...(issue ? { issue } : {}),
     ...(rendered ? await weigh(app, db, rendered, segment) : { missing: [] }),
-    ...(seconds === undefined ? {} : { seconds }),
+    ...duration,
   } satisfies Omit<Plan, 'refusals'>
   return { ...plan, refusals: await listRefusals(app, db, plan) }
+}
+
+/** How long it takes at least, with what of the limits is used now, by this issue and by others. */
+async function estimate(app: App, db: Database, segment: Segment, audience: number) {
+  if (!app.config.smtp.url) return { limitsUsed: [] }
+  const limits = resolveLimits(app.config.limits)
+  const now = app.clock.now()
+  const limitsUsed = await readUsed(db, limits, now)
+  const all = [estimateSeconds(audience, limits, limitsUsed) ?? 0]
+  for (const [group, readers] of await countGroups(app, db, segment, limits)) {
+    const limit = limits.domains.get(group)
+    if (limit) all.push(estimateSeconds(readers, limit, await readUsed(db, limit, now, group)) ?? 0)
+  }
+  const seconds = Math.max(...all)
+  return seconds === 0 ? { limitsUsed } : { limitsUsed, seconds }
+}
+
+async function countGroups(app: App, db: Database, segment: Segment, { domains }: Limits) {
+  const counts = new Map<string, number>()
+  if (domains.size === 0) return counts
+  for await (const page of createSubscriberStore(db, app.clock).readAudience(segment)) {
+    for (const { email } of page) {
+      const group = findGroup(domains, email.slice(email.lastIndexOf('@') + 1))
+      if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1)
+    }
+  }
+  return counts
 }
 
 function placeOf(url: string): string {

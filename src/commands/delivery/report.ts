@@ -2,6 +2,7 @@ import type { Terminal } from '../../base/index.ts'
 import type { RunEnd, RunStatus } from '../../delivery/index.ts'
 import { formatSegment } from '../../subscriber/index.ts'
 import type { Plan } from './make-plan.ts'
+import { describeLimit, describeUsed } from './limits.ts'
 import { formatSeconds } from './progress.ts'
 
 /** What `plan` prints, and `send` before it asks. */
@@ -23,7 +24,10 @@ export function printPlan(terminal: Terminal, plan: Plan): void {
   if (left.length > 0) out(`  left out  ${left.join(', ')}`)
   if (plan.sizeBytes !== undefined) out(`  size      ${(plan.sizeBytes / 1000).toFixed(1)} kB a message`)
   out(`  through   ${transport === 'smtp' ? place : yellow(`the embedded inbox (${place}): nobody receives it`)}`)
-  if (plan.seconds !== undefined) out(`  duration  about ${formatSeconds(plan.seconds)} under the limits`)
+  if (plan.seconds !== undefined) {
+    const used = describeUsed(plan.limitsUsed)
+    out(`  duration  about ${formatSeconds(plan.seconds)} under the limits${used === undefined ? '' : `; ${used}`}`)
+  }
   out(`  tested    ${test ? test.at.toISOString() : yellow('not as it is now')}`)
   for (const { slot, readers } of plan.missing) {
     out(yellow(`  ${readers === 1 ? '1 reader has' : `${readers} readers have`} no ${slot}, and it has no fallback`))
@@ -51,6 +55,7 @@ export function planToJson(plan: Plan): object {
     missing,
     sizeBytes: plan.sizeBytes ?? null,
     seconds: plan.seconds ?? null,
+    limitsUsed: plan.limitsUsed.map(({ limit, most, used }) => ({ limit, most, used })),
     transport,
     place,
     testedAt: test?.at.toISOString() ?? null,
@@ -60,6 +65,7 @@ export function planToJson(plan: Plan): object {
 
 const STATE_WORDS: Readonly<Record<RunStatus['state'], string>> = {
   unsent: 'not sent',
+  scheduled: 'scheduled',
   sending: 'sending',
   incomplete: 'not finished',
   paused: 'paused',
@@ -84,13 +90,16 @@ export function formatStatus(status: RunStatus): string {
 }
 
 /** Why a send stopped before everybody was served, and what to do. */
-export function explainEnd(end: RunEnd, { deferred, unknown, pending }: RunStatus): string[] {
+export function explainEnd(end: RunEnd, { deferred, unknown, pending, skipped }: RunStatus, slug: string): string[] {
   const lines: string[] = []
   if (end.kind === 'interrupted') lines.push('Stopped as asked.')
   if (end.kind === 'server') lines.push(`The server refuses or is away: ${end.attempt.text}`)
   if (end.kind === 'later') {
     lines.push(`The server takes no more for now: ${end.attempt.text}`)
     lines.push(`Nothing is wrong with your readers. It may take the rest from ${end.dueAt.toISOString()} on.`)
+  }
+  if (end.kind === 'limited') {
+    lines.push(`Stopped: ${describeLimit(end)} are used up. Go on at ${end.until.toISOString()}, or wait with --wait.`)
   }
   if (end.kind === 'refusals') {
     lines.push(`Stopped: the server refuses one reader after the other: ${end.attempt.text}`)
@@ -102,7 +111,10 @@ export function explainEnd(end: RunEnd, { deferred, unknown, pending }: RunStatu
     lines.push(`Stopped: ${end.count} connections were lost right after a message: ${end.attempt.text}`)
     lines.push('See what is wrong with the server or the way to it before you go on: each costs one more in doubt.')
   }
-  if (pending > 0) lines.push(`${pending} were not sent. Run \`letterpress send\` again for them.`)
+  if (end.kind === 'paused') lines.push(`Paused: \`letterpress resume ${slug}\` goes on.`)
+  if (end.kind === 'cancelled') lines.push(`Cancelled: ${skipped} are skipped.`)
+  if (pending > 0 && end.kind === 'paused') lines.push(`${pending} were not sent.`)
+  else if (pending > 0) lines.push(`${pending} were not sent. Run \`letterpress send\` again for them.`)
   if (deferred > 0) {
     const due = end.kind === 'done' && end.dueAt ? `, the first at ${end.dueAt.toISOString()}` : ''
     lines.push(`${deferred} were deferred by the server and are due later${due}. Run \`letterpress send\` again then.`)

@@ -3,11 +3,14 @@ import {
   createReaders,
   describeRun,
   type HeldRun,
+  type HoldOptions,
   holdRun,
   leave,
   letGo,
+  NO_LIMITS,
   readContent,
   resendUnknown,
+  resolveLimits,
   type Run,
   type RunEnd,
   type RunEvent,
@@ -20,14 +23,20 @@ import { EXIT, type ExitCode, explainInbox } from '../command.ts'
 import type { SendJob } from './job.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { explainEnd, formatStatus } from './report.ts'
+import { describeLimit } from './limits.ts'
 
 /** DESIGN §7: what is in flight may take so long once the send is to stop. */
 const DRAIN_MS = 30_000
 
 /** Sends what is left of an approved run, and says what came of it. */
-export async function runAndReport(job: SendJob, approved: Run, transport: Transport): Promise<ExitCode> {
+export async function runAndReport(
+  job: SendJob,
+  approved: Run,
+  transport: Transport,
+  options: HoldOptions = {},
+): Promise<ExitCode> {
   const { context, db, terminal } = job
-  const held = await holdRun(db, context.clock, approved.issueId)
+  const held = await holdRun(db, context.clock, approved.issueId, options)
   let result: RunResult | undefined
   let run = held.run
   try {
@@ -40,7 +49,7 @@ export async function runAndReport(job: SendJob, approved: Run, transport: Trans
   const status = describeRun(run, undefined)
   if (context.json) context.terminal.out(JSON.stringify(status, null, 2))
   else terminal.out(formatStatus(status))
-  for (const line of explainEnd(result.end, status)) terminal.err(line)
+  for (const line of explainEnd(result.end, status, run.slug)) terminal.err(line)
   if (result.unsaved > 0) {
     terminal.err(
       `${result.unsaved} more were judged by the server, and that could not be saved: the next send finds them in doubt.`,
@@ -56,7 +65,11 @@ export async function runAndReport(job: SendJob, approved: Run, transport: Trans
 
 // What stopped the run is worth more than that the lock could not be removed; it goes stale by itself. What the store
 // no longer tells is known here: the counts of the last commit.
-async function letGoQuietly({ db, context }: SendJob, held: HeldRun, result: RunResult | undefined): Promise<Run> {
+export async function letGoQuietly(
+  { db, context }: Pick<SendJob, 'db' | 'context'>,
+  held: HeldRun,
+  result: RunResult | undefined,
+): Promise<Run> {
   const known = { ...held.run, counts: result?.counts ?? held.run.counts }
   if (result?.isStuck) {
     leave(held)
@@ -85,6 +98,7 @@ function sayRecovered({ terminal }: SendJob, { recovered, run }: HeldRun): void 
 
 async function resend({ terminal, flags, db, context }: SendJob, { run }: HeldRun): Promise<Run['counts']> {
   const { unknown } = run.counts
+  const how = flags.unknown === 'ask' ? 'typed' : 'flag'
   if (unknown === 0 || flags.unknown === 'skip') return run.counts
   if (flags.unknown === 'ask') {
     const answer = await terminal.ask?.(
@@ -92,16 +106,21 @@ async function resend({ terminal, flags, db, context }: SendJob, { run }: HeldRu
     )
     if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) return run.counts
   }
-  const count = await db.transaction(async (tx) => await resendUnknown(tx, run.key, context.clock.now()))
+  const count = await db.transaction(async (tx) => await resendUnknown(tx, run.key, context.clock.now(), how))
   terminal.note(`${count} in doubt are sent again, as you said.`)
   return { ...run.counts, unknown: 0, pending: run.counts.pending + count }
 }
 
-async function sendHeld(job: SendJob, held: HeldRun, transport: Transport): Promise<RunResult> {
+/** Sends with what was frozen. @param progress - told how far it is. */
+export async function sendHeld(
+  job: SendJob,
+  held: HeldRun,
+  transport: Transport,
+  progress: Progress = createProgress(job.terminal, held.run.counts),
+): Promise<RunResult> {
   const { context, app, db, terminal, flags } = job
   const content = await readContent(db, held.run.key)
   const compose = app.composerFor(content)
-  const progress = createProgress(terminal, held.run.counts)
   try {
     return await sendRun({
       db,
@@ -120,7 +139,7 @@ async function sendHeld(job: SendJob, held: HeldRun, transport: Transport): Prom
           throw error
         }
       },
-      perSecond: transport.name === 'smtp' ? app.config.limits.perSecond : 'unlimited',
+      limits: transport.name === 'smtp' ? resolveLimits(app.config.limits) : NO_LIMITS,
       retry: app.config.retry,
       waitMs: flags.waitMs,
       drainMs: DRAIN_MS,
@@ -140,8 +159,16 @@ function showEvent(terminal: Terminal, progress: Progress, event: RunEvent): voi
     // Not a remark: --quiet has it too.
     terminal.err(`Stopping: ${event.inFlight} in flight, at most ${event.drainMs / 1000} s. Ctrl-C again ends at once.`)
   }
+  if (event.kind === 'halted') {
+    terminal.rewrite('')
+    const who = event.by === 'paused' ? 'Paused' : 'Cancelled'
+    terminal.err(`${who} by another process: ${event.inFlight} in flight, nothing new is begun.`)
+  }
   if (event.kind === 'progress') progress.show(event.counts)
   if (event.kind === 'waiting') progress.say(`Waiting until ${event.until.toISOString()} for what the server deferred.`)
+  if (event.kind === 'limited') {
+    progress.say(`Waiting until ${event.until.toISOString()}: ${describeLimit(event)} are used up.`)
+  }
   if (event.kind === 'pause') {
     progress.say(`The server is lost or busy (${event.attempt.text}); trying again at ${event.until.toISOString()}.`)
   }
@@ -150,6 +177,7 @@ function showEvent(terminal: Terminal, progress: Progress, event: RunEvent): voi
 function chooseExit(end: RunEnd, status: RunStatus, isStrict: boolean): ExitCode {
   if (end.kind === 'interrupted') return EXIT.interrupted
   if (end.kind === 'server') return EXIT.environment
+  if (end.kind === 'paused' || end.kind === 'cancelled') return EXIT.incomplete
   const isOpen = status.pending + status.handed + status.deferred + status.unknown > 0
   if (isOpen || end.kind === 'refusals') return EXIT.incomplete
   return isStrict && status.failed > 0 ? EXIT.incomplete : EXIT.done

@@ -1,23 +1,25 @@
 import { openApp } from '../../app.ts'
-import { AppError } from '../../base/index.ts'
 import {
   addAudience,
+  alreadyStarted,
   assertSegment,
-  describeRun,
-  otherTransport,
+  formatLocal,
   type Run,
   selectAudience,
-  serverRefuses,
+  tell,
 } from '../../delivery/index.ts'
+import { AppError } from '../../base/index.ts'
 import { createSubscriberStore, formatSegment, parseSegment } from '../../subscriber/index.ts'
-import type { Transport } from '../../transport/index.ts'
 import { type CommandContext, EXIT, type ExitCode } from '../command.ts'
 import { confirm, freezePlan, overrule } from './approve.ts'
 import { findIssue, type FoundIssue } from './find-issue.ts'
+import { assertNotCancelled, reportFinished, reportPaused } from './go-on.ts'
 import type { SendFlags, SendJob } from './job.ts'
 import { makePlan } from './make-plan.ts'
-import { formatStatus, printPlan } from './report.ts'
+import { printPlan } from './report.ts'
 import { runAndReport } from './run-and-report.ts'
+import { sendScheduled, waitAndSend } from './scheduled.ts'
+import { assertTransport, withTransport } from './with-transport.ts'
 
 /** Mails an issue to the list, or goes on where the last send ended. */
 export async function sendIssue(context: CommandContext, name: string, flags: SendFlags): Promise<ExitCode> {
@@ -32,20 +34,15 @@ export async function sendIssue(context: CommandContext, name: string, flags: Se
     const { run } = found
     const isReal = app.config.smtp.url !== undefined
     if (!run || (run.transport === 'inbox' && isReal)) return await begin(job, found)
-    if (run.transport !== 'inbox' && !isReal) {
-      throw new AppError(otherTransport.code, otherTransport.message(run.issueId), {
-        kind: 'usage',
-        hint: otherTransport.hint(),
-      })
-    }
-    return await resume(job, run, found)
+    assertTransport(job, run)
+    return await goOn(job, run, found)
   } finally {
     await db.close()
   }
 }
 
 async function begin(job: SendJob, { inspection, run }: FoundIssue): Promise<ExitCode> {
-  const { app, db, terminal, flags } = job
+  const { app, db, terminal, flags, context } = job
   if (!inspection) throw new TypeError('an issue without a file was never approved')
   const plan = await makePlan(app, db, inspection, flags.segment)
   printPlan(terminal, { ...plan, refusals: [] })
@@ -54,12 +51,28 @@ async function begin(job: SendJob, { inspection, run }: FoundIssue): Promise<Exi
   const isContent = plan.refusals.some(({ kind }) => kind === 'unreadable' || kind === 'errors')
   if (isContent && !(flags.isForced && plan.rendered)) return await refuseContent(job, plan.refusals)
   const forced = overrule(plan, flags.isForced)
+  const startsAt = flags.startsAt && flags.startsAt > context.clock.now() ? flags.startsAt : undefined
+  if (startsAt) terminal.out(`  starts    ${formatLocal(startsAt)}`)
   const consent = await confirm(terminal, plan.issue?.slug ?? plan.id, plan.audience, flags.isYes)
   if (!consent) return breakOff(job)
-  return await withTransport(job, async (transport) => {
-    const frozen = await freezePlan({ app, db, plan, consent, forced, ...(run ? { rehearsal: run } : {}) })
-    return await runAndReport(job, frozen, transport)
+  const freeze = async () =>
+    await freezePlan({
+      app,
+      db,
+      plan,
+      consent,
+      forced,
+      ...(run ? { rehearsal: run } : {}),
+      ...(startsAt ? { startsAt } : {}),
+    })
+  if (!startsAt)
+    return await withTransport(job, async (transport) => await runAndReport(job, await freeze(), transport))
+  // What is wrong with the server shows while somebody is there to mend it.
+  const frozen = await withTransport(job, async () => {
+    await freeze()
+    return EXIT.done
   })
+  return frozen === EXIT.done ? await waitAndSend(job, plan.id) : frozen
 }
 
 async function refuseContent({ terminal }: SendJob, refusals: readonly { readonly text: string }[]): Promise<ExitCode> {
@@ -73,12 +86,21 @@ function breakOff({ terminal }: SendJob): ExitCode {
   return EXIT.interrupted
 }
 
-async function resume(job: SendJob, run: Run, { inspection }: FoundIssue): Promise<ExitCode> {
+async function goOn(job: SendJob, run: Run, { inspection }: FoundIssue): Promise<ExitCode> {
   const { terminal, flags } = job
+  assertNotCancelled(run)
+  if (run.state === 'paused') return reportPaused(job, run)
   const wanted = flags.segment === undefined ? undefined : formatSegment(parseSegment(flags.segment))
   if (!flags.withNewReaders) assertSegment(run, wanted)
+  if (!run.startsAt && flags.startsAt) {
+    throw new AppError(alreadyStarted.code, alreadyStarted.message(run.issueId), {
+      kind: 'usage',
+      hint: alreadyStarted.hint(run.slug),
+    })
+  }
   warnOfChange(job, run, inspection?.rendered?.hash)
   if (flags.withNewReaders && !(await addNewReaders(job, run, wanted ?? run.segment))) return breakOff(job)
+  if (run.startsAt) return await sendScheduled(job, run)
   const isResending = flags.unknown !== 'skip' && run.counts.unknown > 0
   const hasWork = run.state !== 'finished' || flags.withNewReaders || isResending
   if (!hasWork) return reportFinished(job, run)
@@ -94,44 +116,18 @@ function warnOfChange({ terminal }: SendJob, run: Run, hash: string | undefined)
   )
 }
 
-function reportFinished({ context, terminal }: SendJob, run: Run): ExitCode {
-  const status = describeRun(run, undefined)
-  if (context.json) context.terminal.out(JSON.stringify(status, null, 2))
-  terminal.out(`Nothing is left to send. ${formatStatus(status)}`)
-  return run.counts.unknown > 0 ? EXIT.incomplete : EXIT.done
-}
-
 /** @returns false when the author broke off. */
 async function addNewReaders({ db, terminal, flags, app }: SendJob, run: Run, query: string): Promise<boolean> {
   const segment = parseSegment(query)
   const all = await createSubscriberStore(db, app.clock).countAudience(segment)
   // As many at most: those that have it already are not counted again.
-  const consent = await confirm(terminal, run.slug, all, flags.isYes)
-  if (!consent) return false
-  const added = await db.transaction(async (tx) => await addAudience(tx, run.key, selectAudience(db, segment)))
+  const how = await confirm(terminal, run.slug, all, flags.isYes)
+  if (!how) return false
+  const added = await db.transaction(async (tx) => {
+    const count = await addAudience(tx, run.key, selectAudience(db, segment))
+    if (count > 0) await tell(tx, run.key, { at: app.clock.now(), what: 'new-readers', how, detail: String(count) })
+    return count
+  })
   terminal.note(`${added === 1 ? '1 new reader gets' : `${added} new readers get`} it too.`)
   return true
-}
-
-/** Logs in before anything is frozen or sent. @throws AppError `delivery/server-refuses` */
-async function withTransport(job: SendJob, work: (transport: Transport) => Promise<ExitCode>): Promise<ExitCode> {
-  const { app, context } = job
-  const { signal } = context
-  const transport = await app.openTransport()
-  const cut = () => transport.destroy()
-  try {
-    signal.addEventListener('abort', cut, { once: true })
-    const { kind, text } = await transport.probe()
-    signal.removeEventListener('abort', cut)
-    if (signal.aborted) return breakOff(job)
-    if (kind !== 'accepted') {
-      throw new AppError(serverRefuses.code, serverRefuses.message(transport.place, text), {
-        kind: 'environment',
-        hint: serverRefuses.hint(),
-      })
-    }
-    return await work(transport)
-  } finally {
-    await transport.close()
-  }
 }

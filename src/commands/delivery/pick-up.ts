@@ -1,0 +1,161 @@
+/**
+ * What `serve` does beside the public pages: it starts scheduled runs whose time has come, goes on with those it began
+ * itself before a restart, and sends again what a server deferred when that is due. A run that another process holds is
+ * left to it; one that the author stopped with readers pending is not touched.
+ */
+import type { App } from '../../app.ts'
+import { AppError, messageOf } from '../../base/index.ts'
+import type { Database } from '../../db/index.ts'
+import {
+  beginRun,
+  describeRun,
+  findRun,
+  formatLocal,
+  holdRun,
+  listDueRuns,
+  listRunners,
+  listStaleRuns,
+  pauseRun,
+  type Run,
+  type RunEnd,
+  type RunResult,
+  sleep,
+} from '../../delivery/index.ts'
+import type { CommandContext } from '../command.ts'
+import type { SendJob } from './job.ts'
+import { NO_FLAGS } from './levers.ts'
+import { explainEnd, formatStatus } from './report.ts'
+import { letGoQuietly, sendHeld } from './run-and-report.ts'
+
+const LOOK_EVERY_MS = 2000
+/** A `send` that waits for the same moment goes first. */
+const GRACE_MS = 3000
+/** After a server that refused, a store that failed. */
+const AGAIN_MS = 10 * 60_000
+
+/** For what is deferred for so short, and a server that asks for less: other runs wait meanwhile. */
+const WAIT_MS = 5 * 60_000
+
+/** What the pick-up works with. */
+export interface PickUpJob {
+  readonly context: CommandContext
+  readonly app: App
+  readonly db: Database
+}
+
+/** Looks for due runs until the command is asked to stop; what is in flight then ends first. */
+export async function pickUpRuns({ context, app, db }: PickUpJob): Promise<void> {
+  const { clock, signal } = context
+  const job: SendJob = { context, app, db, flags: { ...NO_FLAGS, waitMs: WAIT_MS }, terminal: context.terminal }
+  const say = (text: string) => context.terminal.err(`${clock.now().toISOString()} ${text}`)
+  /** When a run is looked at again, by id. */
+  const later = new Map<string, number>()
+  const told = new Set<string>()
+  const tellOnce = (key: string, text: string) => {
+    if (!told.has(key)) say(text)
+    told.add(key)
+  }
+  while (await sleep(LOOK_EVERY_MS, signal)) {
+    try {
+      for (const id of await listStaleRuns(db, clock.now())) tellOnce(`stale ${id}`, tellStale(await findRun(db, id)))
+      const run = await findDue({ context, app, db }, later, tellOnce)
+      if (run) later.set(run.issueId, await sendDue(job, run, say))
+    } catch (error) {
+      tellOnce(messageOf(error), `Looking for what is due failed: ${messageOf(error)}`)
+    }
+  }
+}
+
+function tellStale(run: Run | undefined): string {
+  if (!run?.startsAt) return 'A scheduled send was moved.'
+  return `${run.slug}: should have started ${formatLocal(run.startsAt)}; that is more than 24 hours ago, so it starts only when you say so: \`letterpress send ${run.slug}\`.`
+}
+
+async function findDue(
+  { context, app, db }: PickUpJob,
+  later: ReadonlyMap<string, number>,
+  tellOnce: (key: string, text: string) => void,
+): Promise<Run | undefined> {
+  const nowMs = context.clock.now().getTime()
+  const runners = await listRunners(db, new Date(nowMs))
+  for (const id of await listDueRuns(db, new Date(nowMs - GRACE_MS))) {
+    const run = await findRun(db, id)
+    if (!run || runners.has(run.key) || (later.get(id) ?? 0) > nowMs) continue
+    const isReal = app.config.smtp.url !== undefined
+    if ((run.transport === 'inbox') !== isReal) return run
+    const [was, is] = isReal ? ['the embedded inbox', 'SMTP'] : ['SMTP', 'the embedded inbox']
+    tellOnce(`transport ${id}`, `${run.slug}: was approved for ${was}, and this is ${is}: it is left alone.`)
+  }
+  return undefined
+}
+
+/** @returns when it may be looked at again, in milliseconds since 1970. */
+async function sendDue(job: SendJob, run: Run, say: (text: string) => void): Promise<number> {
+  const { app, context } = job
+  const transport = await app.openTransport()
+  try {
+    const { kind, text } = await transport.probe()
+    if (context.signal.aborted) return 0
+    if (kind !== 'accepted') {
+      say(`${run.slug}: ${transport.place} cannot be used: ${text}. Nothing was sent; tried again in 10 minutes.`)
+      return context.clock.now().getTime() + AGAIN_MS
+    }
+    return await sendOver(job, run, transport, say)
+  } finally {
+    await transport.close()
+  }
+}
+
+async function sendOver(
+  job: SendJob,
+  { issueId, slug }: Run,
+  transport: Awaited<ReturnType<App['openTransport']>>,
+  say: (text: string) => void,
+): Promise<number> {
+  const { context, db } = job
+  const { clock } = context
+  const held = await holdRun(db, clock, issueId, {
+    isByServe: true,
+    prepare: async (tx, found) => await beginRun(tx, found, { at: clock.now(), how: 'serve' }),
+  }).catch(giveWay)
+  if (!held) return 0
+  const { recovered } = held
+  if (recovered > 0) say(`${slug}: of ${recovered} messages it is unknown whether they arrived; they are left alone.`)
+  say(`${slug}: sending to ${held.run.counts.pending + held.run.counts.deferred} of ${held.run.total} readers.`)
+  let result: RunResult | undefined
+  let after: Run
+  try {
+    result = await sendHeld(job, held, transport, QUIET)
+    const { kind } = result.end
+    if (kind === 'refusals' || kind === 'unknowns') {
+      const word = { at: clock.now(), how: 'serve', detail: kind } as const
+      await db.transaction(async (tx) => await pauseRun(tx, held.run.key, word))
+    }
+  } finally {
+    after = await letGoQuietly(job, held, result)
+  }
+  const status = describeRun(after, undefined)
+  say(`${slug}: ${formatStatus(status)}`)
+  const lines = after.state === 'paused' ? explainEnd({ kind: 'paused' }, status, slug) : []
+  for (const line of [...explainWhy(result.end), ...lines]) say(`${slug}: ${line}`)
+  return nextLook(result.end, clock.now())
+}
+
+const QUIET = { show: () => undefined, say: () => undefined, end: () => undefined }
+
+// Another process was faster, or the author changed their mind.
+function giveWay(error: unknown): undefined {
+  const codes = ['delivery/lock-held', 'delivery/cancelled', 'delivery/paused', 'delivery/scheduled']
+  if (error instanceof AppError && codes.includes(error.code)) return undefined
+  throw error
+}
+
+function explainWhy(end: RunEnd): string[] {
+  if (end.kind === 'failed') return [`Stopped: ${messageOf(end.error)}`]
+  return 'attempt' in end ? [`Stopped: ${end.attempt.text}`] : []
+}
+
+function nextLook(end: RunEnd, now: Date): number {
+  if (end.kind === 'later') return end.dueAt.getTime()
+  return end.kind === 'server' || end.kind === 'failed' ? now.getTime() + AGAIN_MS : 0
+}
