@@ -24,9 +24,13 @@ export const invalid = {
 export const secretInFile = {
   code: 'config/secret-in-file',
   title: 'A secret in the configuration file',
-  message: (option: string) => `${option} holds a password in letterpress.config.ts, where it would end up in git.`,
-  hint: (variable: string) =>
-    `Put it into .env as ${variable}=… and write \`env('${variable}')\` or nothing in the file.`,
+  message: (option: string, what: string) =>
+    `${option} holds ${what} in letterpress.config.ts, where it would end up in git.`,
+  /** @param variable - missing: it is a private key, which no variable holds. */
+  hint: (variable?: string) =>
+    variable === undefined
+      ? 'Put the key into a file of its own that git does not keep, and write its path. If the file was ever shared, make a new key.'
+      : `Put it into .env as ${variable}=… and write \`env('${variable}')\` or nothing in the file.`,
 } satisfies ErrorData
 
 export const secretNotWritten = {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { AppError, BundleError, findNearest, loadModule, messageOf, toLine } from '../base/index.ts'
@@ -31,8 +31,9 @@ export async function loadConfig(root: string, own: Environment, cacheFolder: st
   const file = CONFIG_FILES.map((name) => join(root, name)).find((path) => existsSync(path))
   if (!file) throw new AppError(notFound.code, notFound.message(root), { kind: 'usage', hint: notFound.hint() })
   const environment = readEnvironment(root, own)
-  const written = await readFile(file, cacheFolder)
+  const written = await readDefault(file, cacheFolder)
   assertNoSecret(written)
+  assertNoKey(written, file)
   const merged = merge(resolveEnvironment(written, environment), readOverrides(ConfigSchema, environment))
   const result = ConfigSchema.safeParse(merged)
   if (result.success) return { config: result.data, file, environment }
@@ -40,7 +41,7 @@ export async function loadConfig(root: string, own: Environment, cacheFolder: st
   throw new AppError(invalid.code, invalid.message(problems), { kind: 'usage', hint: invalid.hint() })
 }
 
-async function readFile(file: string, cacheFolder: string): Promise<Record<string, unknown>> {
+async function readDefault(file: string, cacheFolder: string): Promise<Record<string, unknown>> {
   let value: unknown
   try {
     value = (await loadModule(file, { cacheFolder }))['default']
@@ -61,11 +62,34 @@ function placeOf(error: unknown, file: string): string {
   return error.line ? `${error.file}:${error.line}:${error.column ?? 1}` : error.file
 }
 
-// A password in a URL is the one secret that the file could hold; the others have no option.
+const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/
+
+// In whatever option somebody pastes it, also in a comment or in one that there is not.
+function assertNoKey(written: Record<string, unknown>, file: string): void {
+  const option = findKey(written) ?? (PRIVATE_KEY.test(readFileSync(file, 'utf8')) ? 'The text' : undefined)
+  if (option === undefined) return
+  throw new AppError(secretInFile.code, secretInFile.message(option, 'a private key'), {
+    kind: 'usage',
+    hint: secretInFile.hint(),
+  })
+}
+
+/** Path of the first option whose text is a private key. */
+function findKey(value: unknown, path: readonly string[] = []): string | undefined {
+  if (typeof value === 'string') return PRIVATE_KEY.test(value) ? path.join('.') : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, child] of Object.entries(value)) {
+    const found = findKey(child, [...path, name])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+// A password in a URL is the one secret besides that the file could hold; the others have no option.
 function assertNoSecret(written: Record<string, unknown>): void {
   const url = (written['smtp'] as { url?: unknown } | undefined)?.url
   if (typeof url !== 'string' || !URL.canParse(url) || new URL(url).password === '') return
-  throw new AppError(secretInFile.code, secretInFile.message('smtp.url'), {
+  throw new AppError(secretInFile.code, secretInFile.message('smtp.url', 'a password'), {
     kind: 'usage',
     hint: secretInFile.hint('SMTP_URL'),
   })
