@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { runAsleep, runFullDisk, runLocks, runTwoSenders } from './faults.ts'
 import { measureSend, runKills, runServerKills } from './kills.ts'
+import { runLeaving } from './leaving.ts'
 import { prepareNewsletter } from './newsletter.ts'
 import type { ReceiverOptions } from './receiver-types.ts'
 import { formatResults, type Result } from './results.ts'
@@ -19,12 +20,13 @@ const MOODS = [
 ] as const
 
 const results: Result[] = []
-afterAll(() => {
-  const table = formatResults(results)
-  console.log(table)
+afterAll(() => console.log(formatResults(results)))
+
+function keep(result: Result): void {
+  results.push(result)
   const file = process.env['LETTERPRESS_CHAOS_RESULTS']
-  if (file !== undefined) writeFileSync(file, `${table}\n`)
-})
+  if (file !== undefined) writeFileSync(file, `${formatResults(results)}\n`)
+}
 
 /** Sends until so many faults were seen, and keeps the count for the table. */
 async function repeat(what: string, faults: number, run: (nth: number) => Promise<Verdict>): Promise<Verdict[]> {
@@ -34,7 +36,7 @@ async function repeat(what: string, faults: number, run: (nth: number) => Promis
   try {
     while (count() < faults && verdicts.length < faults) verdicts.push(await run(verdicts.length))
   } finally {
-    results.push({ what, verdicts, seconds: (performance.now() - startedAt) / 1000 })
+    keep({ what, verdicts, seconds: (performance.now() - startedAt) / 1000 })
   }
   expect(count()).toBeGreaterThanOrEqual(faults)
   return verdicts
@@ -124,7 +126,7 @@ test('a sender that slept longer than its lock lives, another one took over', as
   const seeds = Array.from({ length: 12 }, (_, nth) => SEED + 800 + nth)
   // Side by side: each of them waits for half a minute.
   const verdicts = await Promise.all(seeds.map(async (seed) => await runAsleep({ ...trial, seed })))
-  results.push({ what: 'sender asleep, another took over', verdicts, seconds: (performance.now() - startedAt) / 1000 })
+  keep({ what: 'sender asleep, another took over', verdicts, seconds: (performance.now() - startedAt) / 1000 })
 })
 
 test('two senders at the same time', async () => {
@@ -136,4 +138,14 @@ test('two senders at the same time', async () => {
     40,
     async (nth) => await runTwoSenders({ ...trial, startMs, seed: SEED + 900 + nth }),
   )
+})
+
+test('readers leave while the issue goes out', async () => {
+  const prepared = await prepareNewsletter(READERS)
+  await repeat('a tenth leaves in the middle', 4, async (nth) => {
+    const trial = { prepared, readers: READERS, connections: 10 + nth * 3, seed: SEED + 950 + nth }
+    const verdict = await runLeaving(trial)
+    expect(verdict.skipped).toBeGreaterThan(10)
+    return verdict
+  })
 })

@@ -100,7 +100,7 @@ export async function runAsleep(
   const how = `asleep: seed ${seed}, ${connections} connections`
   const sleeper = newsletter.send(SKIP)
   await intoTheSend(stage, sleeper, sendMs * 0.8)
-  sleeper.child.kill('SIGSTOP')
+  await stopOutsideOfTransactions(newsletter.root, sleeper)
   story.faults++
   const isWokenEarly = random.below(2) === 0
   ageLock?.(newsletter.root)
@@ -121,6 +121,26 @@ export async function runAsleep(
   const verdict = await judge(newsletter, receiver.log(), story)
   expectClean(verdict, story, how)
   return await finish(stage, how)
+}
+
+/** One that sleeps in a transaction of its own keeps everybody out: nobody could take over. */
+async function stopOutsideOfTransactions(root: string, { child, isOver }: Sender): Promise<void> {
+  for (;;) {
+    child.kill('SIGSTOP')
+    await sleep(20)
+    const db = new DatabaseSync(join(root, 'data/letterpress.db'), { timeout: 100 })
+    try {
+      db.exec('BEGIN IMMEDIATE')
+      db.exec('ROLLBACK')
+      return
+    } catch (error) {
+      if (isOver() || !String(error).includes('locked')) throw error
+    } finally {
+      db.close()
+    }
+    child.kill('SIGCONT')
+    await sleep(3)
+  }
 }
 
 /** As if the sleeper had been asleep for long: its last beat is at the beginning of time. */

@@ -69,8 +69,9 @@ const HALVES = ['\ud800', '\udfff', '\ud83d']
 
 /** Text of up to nine pieces, of which each breaks something somewhere. */
 export const hostileText = fc.array(fc.constantFrom(...PIECES), { maxLength: 9 }).map((pieces) => pieces.join(''))
+/** Shorter: an issue is refused for some of them, a reader is not. */
 export const hostileJsonText = fc
-  .array(fc.constantFrom(...PIECES, ...HALVES), { minLength: 1, maxLength: 9 })
+  .array(fc.constantFrom(...PIECES, ...HALVES), { minLength: 1, maxLength: 3 })
   .map((pieces) => pieces.join(''))
 
 /** Pieces of dot-atoms (RFC 5322 §3.2.3) that look like something else. */
