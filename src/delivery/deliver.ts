@@ -31,7 +31,7 @@ export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<v
     if (handing) await journal.write(takeBack({ ...claim, firstAt }))
     doubt.hold({ ...fail(refused, 'claimed', attempt, firstAt), attempt, email: message.envelope.to })
   }
-  await judge(loops, attempt, pass)
+  await judge(loops, attempt, pass, settled !== 'again' && settled.attempt !== undefined)
 }
 
 /** Not waited for: it goes into the next group. The journal tells when it fails, and the run ends. */

@@ -7,8 +7,12 @@ import { keepServerAttempt } from './transitions.ts'
 
 const DAY_MS = 86_400_000
 
-/** What a try tells of the server: whether to go on, to go slower, to wait, or to stop. */
-export async function judge(loops: Loops, attempt: Attempt, pass: Pass): Promise<void> {
+/**
+ * What a try tells of the server: whether to go on, to go slower, to wait, or to stop.
+ *
+ * @param isKept - whether the attempt stands with its delivery.
+ */
+export async function judge(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {
   const { db, clock, pace, end, unknowns, stop } = loops
   if (attempt.kind === 'unknown' && ++unknowns.count > unknowns.max) {
     end({ kind: 'unknowns', count: unknowns.count, attempt })
@@ -27,10 +31,10 @@ export async function judge(loops: Loops, attempt: Attempt, pass: Pass): Promise
     end({ kind: 'later', attempt, dueAt })
     return await keep(loops, attempt)
   }
-  await slowDown(loops, attempt, pass)
+  await slowDown(loops, attempt, pass, isKept)
 }
 
-async function slowDown(loops: Loops, attempt: Attempt, pass: Pass): Promise<void> {
+async function slowDown(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {
   const { clock, pace, end, onEvent } = loops
   const isThrottled = attempt.fault === 'throttled'
   const setback = pace.fail(pass, { isThrottled, hintMs: attempt.retryAfterMs ?? 0 })
@@ -41,8 +45,7 @@ async function slowDown(loops: Loops, attempt: Attempt, pass: Pass): Promise<voi
     else if (isThrottled) end({ kind: 'later', attempt, dueAt: until })
     else end({ kind: 'server', attempt })
   }
-  // An unknown one stands with its delivery.
-  if (attempt.kind === 'server') await keep(loops, attempt)
+  if (!isKept) await keep(loops, attempt)
 }
 
 async function keep({ db, runKey, clock }: Loops, attempt: Attempt): Promise<void> {

@@ -3,12 +3,12 @@ import { TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
 /** Where in a session a server answers; `body`: when the first bytes of a message have come, before its end. */
-export type Stage = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot' | 'rset'
+export type Stage = 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot' | 'rset'
 
 /**
  * What it does there. Text: a reply, lines joined with `\n`, sent with CRLF. `drop`: closes the connection, `reset`:
  * with a TCP reset, `hang`: never answers. `hangUp`: closes after it. `afterMs`: thinks for so long first. `bytes`: sent
- * as they are; then it closes the connection.
+ * as they are; then it closes the connection, unless there are none.
  */
 export type Behaviour =
   | string
@@ -20,6 +20,8 @@ export type Behaviour =
 export const drop: Behaviour = { end: 'drop' }
 export const reset: Behaviour = { end: 'reset' }
 export const hang: Behaviour = { end: 'hang' }
+/** Says nothing there, and goes on. */
+export const quiet: Behaviour = { bytes: '' }
 
 /** Behaviours in order; the last one repeats. A stage left out answers as a willing server does. */
 export type SmtpScript = Readonly<Partial<Record<Stage, Behaviour | readonly Behaviour[]>>> & {
@@ -28,7 +30,11 @@ export type SmtpScript = Readonly<Partial<Record<Stage, Behaviour | readonly Beh
   /** Further connections at the same time are greeted with 421 and closed. */
   readonly mostConnections?: number
   /** In PEM: STARTTLS is answered with a handshake. Without it, with 502. */
-  readonly tls?: { readonly key: string; readonly cert: string }
+  readonly tls?: { readonly key: string; readonly cert: string; readonly fromFirstByte?: boolean }
+  /** Ends of lines in replies; default: CRLF. */
+  readonly lineEnd?: string
+  /** Replies go out in pieces of so many bytes. */
+  readonly pieceBytes?: number
 }
 
 /** A server that follows a script, and what it saw. */
@@ -38,12 +44,17 @@ export interface ScriptedServer {
   readonly commands: readonly string[]
   /** Bytes of each message as they came over the wire, with doubled dots, without the final dot's line. */
   readonly messages: readonly Buffer[]
+  /** Those of them that it said yes to. */
+  readonly taken: readonly Buffer[]
   /** Connections so far. */
   readonly connections: () => number
+  /** Connections that are open. */
+  readonly open: () => number
 }
 
 const WILLING: Readonly<Record<Exclude<Stage, 'ehlo' | 'body'>, string>> = {
   greeting: '220 script ESMTP',
+  starttls: '220 2.0.0 go ahead',
   auth: '235 2.7.0 welcome',
   mail: '250 2.1.0 sender ok',
   rcpt: '250 2.1.5 recipient ok',
@@ -66,6 +77,7 @@ const STAGES: Readonly<Record<string, Stage>> = {
 export async function startScript(script: SmtpScript): Promise<ScriptedServer> {
   const commands: string[] = []
   const messages: Buffer[] = []
+  const taken: Buffer[] = []
   const sockets = new Set<Socket>()
   const used: Partial<Record<Stage, number>> = {}
   let connections = 0
@@ -90,7 +102,8 @@ export async function startScript(script: SmtpScript): Promise<ScriptedServer> {
     socket.on('error', () => undefined)
     const { mostConnections = Infinity, tls } = script
     if (sockets.size > mostConnections) return socket.end('421 4.3.2 too many connections\r\n')
-    serve(socket, { next, commands, messages, ...(tls ? { tls } : {}) })
+    const session = { next, commands, messages, taken, script }
+    serve(tls?.fromFirstByte ? secure(socket, tls) : socket, session)
     return true
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -98,7 +111,14 @@ export async function startScript(script: SmtpScript): Promise<ScriptedServer> {
     for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
   })
-  return { port: (server.address() as AddressInfo).port, commands, messages, connections: () => connections }
+  const { port } = server.address() as AddressInfo
+  return { port, commands, messages, taken, connections: () => connections, open: () => sockets.size }
+}
+
+function secure(socket: Socket, { key, cert }: NonNullable<SmtpScript['tls']>): TLSSocket {
+  const secured = new TLSSocket(socket, { isServer: true, key, cert })
+  secured.on('error', () => undefined)
+  return secured
 }
 
 function continueLine(line: string, index: number, all: readonly string[]): string {
@@ -109,18 +129,20 @@ interface Session {
   readonly next: (stage: Stage) => Behaviour | undefined
   readonly commands: string[]
   readonly messages: Buffer[]
-  readonly tls?: { readonly key: string; readonly cert: string }
+  readonly taken: Buffer[]
+  readonly script: SmtpScript
 }
 
 function serve(socket: Socket, session: Session, isGreeted = false): void {
-  const { next, commands, messages, tls } = session
+  const { next, commands, messages, taken, script } = session
+  const { tls, lineEnd = '\r\n', pieceBytes = Infinity } = script
   let received = Buffer.alloc(0)
   let inData = false
   let isDeaf = false
   let recipients = 0
   const act = (stage: Stage): string => {
     const behaviour = next(stage)
-    if (behaviour === undefined) return ''
+    if (behaviour === undefined || behaviour === quiet) return ''
     if (typeof behaviour === 'object' && !('reply' in behaviour)) {
       isDeaf = true
       if ('bytes' in behaviour) socket.end(behaviour.bytes)
@@ -129,8 +151,9 @@ function serve(socket: Socket, session: Session, isGreeted = false): void {
       return ''
     }
     const reply = typeof behaviour === 'string' ? behaviour : behaviour.reply
-    const bytes = `${reply.replaceAll('\n', '\r\n')}\r\n`
-    if (typeof behaviour === 'string') socket.write(bytes)
+    const bytes = `${reply.replaceAll(/(?<!\r)\n/g, lineEnd)}${lineEnd}`
+    if (typeof behaviour === 'string')
+      for (let at = 0; at < bytes.length; at += pieceBytes) socket.write(bytes.slice(at, at + pieceBytes))
     else if ('afterMs' in behaviour) setTimeout(() => socket.writable && socket.write(bytes), behaviour.afterMs)
     else {
       isDeaf = true
@@ -140,12 +163,10 @@ function serve(socket: Socket, session: Session, isGreeted = false): void {
   }
   const startTls = () => {
     if (!tls) return socket.write('502 5.5.1 no TLS here\r\n')
+    if (!act('starttls').startsWith('220') || isDeaf) return false
     isDeaf = true
     socket.removeAllListeners('data')
-    socket.write('220 2.0.0 go ahead\r\n')
-    const secured = new TLSSocket(socket, { isServer: true, ...tls })
-    secured.on('error', () => undefined)
-    serve(secured, session, true)
+    serve(secure(socket, tls), session, true)
     return true
   }
   const obey = (line: string) => {
@@ -177,9 +198,10 @@ function serve(socket: Socket, session: Session, isGreeted = false): void {
       const [line, size] = [received.subarray(0, end), inData ? 5 : 2]
       received = received.subarray(end + size)
       if (inData) {
-        messages.push(Buffer.concat([line, Buffer.from('\r\n')]))
+        const message = Buffer.concat([line, Buffer.from('\r\n')])
+        messages.push(message)
         inData = false
-        act('dot')
+        if (act('dot').startsWith('2')) taken.push(message)
       } else obey(line.toString())
     }
   })

@@ -1,0 +1,312 @@
+/** How connections break, and what becomes of it: in the ledger, on the list, for the run and on the wire. */
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { makeCertificate } from '../helpers/certificate.ts'
+import { drop, hang, quiet, reset, type ScriptedServer } from '../helpers/smtp-script.ts'
+import { type Behaving, expectBehaviour } from './behave.ts'
+
+type Rows = readonly (readonly [what: string, row: Behaving])[]
+
+const CLOSED = '- server connection: Connection closed unexpectedly'
+const lost = { attempts: [CLOSED], pauses: 1 }
+const LOGIN = 'ada:secret'
+const [from, to] = [new Date('2020-01-01'), new Date('2021-01-01')]
+
+function expectNoSecret({ commands, messages }: ScriptedServer): void {
+  expect(commands.filter((line) => /^(?:AUTH|MAIL|RCPT|DATA)/.test(line))).toEqual([])
+  expect(messages).toEqual([])
+}
+
+const LOST: Rows = [
+  ['before the greeting', { script: { greeting: [drop, '220 hi'] }, ...lost }],
+  ['after EHLO', { script: { ehlo: [drop, '250 hi'] }, ...lost }],
+  ['after MAIL', { script: { mail: [drop, '250 ok'] }, ...lost }],
+  ['after RCPT', { script: { rcpt: [drop, '250 ok'] }, ...lost }],
+  ['after DATA, before 354', { script: { data: [drop, '354 go'] }, ...lost }],
+  ['between two messages', { script: { mail: ['250 ok', drop, '250 ok'] }, attempts: [] }],
+  [
+    'inside the message',
+    {
+      script: { body: [drop, quiet] },
+      diskMs: 60,
+      ...lost,
+      seen: (server) => expect(server.taken).toHaveLength(3),
+    },
+  ],
+  [
+    'by a reset after DATA',
+    {
+      script: { data: [reset, '354 go'] },
+      attempts: [expect.stringContaining('- server connection: ') as string],
+      pauses: 1,
+    },
+  ],
+  [
+    'after the final dot',
+    {
+      script: { dot: ['250 ok', drop, '250 ok'] },
+      counts: { accepted: 2, unknown: 1 },
+      attempts: ['2 unknown: Connection closed unexpectedly'],
+      pauses: 1,
+      seen: (server) => expect(server.messages).toHaveLength(3),
+    },
+  ],
+  [
+    'by a reset after the final dot',
+    {
+      script: { dot: ['250 ok', reset, '250 ok'] },
+      counts: { accepted: 2, unknown: 1 },
+      attempts: [expect.stringContaining('2 unknown: ') as string],
+      pauses: 1,
+    },
+  ],
+  ['in the middle of the reply to RCPT', { script: { rcpt: [{ bytes: '250 2.1' }, '250 ok'] }, ...lost }],
+  [
+    'in the middle of the reply to the final dot',
+    {
+      script: { dot: [{ bytes: '250 2.0.0 tak' }, '250 ok'] },
+      counts: { accepted: 2, unknown: 1 },
+      attempts: ['1 unknown: Connection closed unexpectedly'],
+      pauses: 1,
+    },
+  ],
+  [
+    'whenever one says good-bye to a refused message',
+    {
+      script: { rcpt: ['250 ok', '550 5.1.1 no', '250 ok'], rset: drop },
+      counts: { accepted: 2, failed: 1 },
+      attempts: ['2 permanent 550 5.1.1: 550 5.1.1 no'],
+      suppressed: [2],
+    },
+  ],
+]
+
+const SLOW: Rows = [
+  [
+    'below the time limit',
+    { script: { rcpt: { reply: '250 ok', afterMs: 60 }, dot: { reply: '250 ok', afterMs: 60 } }, attempts: [] },
+  ],
+  [
+    'above it before the message',
+    {
+      script: { rcpt: [{ reply: '250 ok', afterMs: 500 }, '250 ok'] },
+      timeoutMs: 150,
+      attempts: [expect.stringMatching(/^- server connection: (?:Timeout|No answer)/) as string],
+      pauses: 1,
+    },
+  ],
+  [
+    'above it after the final dot: in doubt, and not mailed again',
+    {
+      script: { dot: [{ reply: '250 ok', afterMs: 500 }, '250 ok'] },
+      timeoutMs: 150,
+      counts: { accepted: 2, unknown: 1 },
+      attempts: [expect.stringMatching(/^1 unknown: (?:Timeout|No answer)/) as string],
+      pauses: 1,
+      seen: (server) => expect(server.messages).toHaveLength(3),
+    },
+  ],
+  [
+    'from the greeting on, for ever',
+    {
+      script: { greeting: hang },
+      timeoutMs: 100,
+      counts: { pending: 3 },
+      attempts: Array.from({ length: 4 }, () => expect.stringMatching(/^- server connection: /) as string),
+      end: { kind: 'server' },
+      pauses: 3,
+    },
+  ],
+]
+
+const ODD: Rows = [
+  [
+    'answers MAIL with garbage',
+    {
+      script: { mail: ['hello there', '250 ok'] },
+      attempts: [expect.stringMatching(/^- server connection: .*hello there/) as string],
+      pauses: 1,
+    },
+  ],
+  [
+    'answers RCPT with bytes that are no text',
+    {
+      script: { rcpt: [{ bytes: '\u{0}\u{1b}[31m\u{ff}\r\n' }, '250 ok'] },
+      attempts: [expect.stringMatching(/^- server connection: /) as string],
+      pauses: 1,
+    },
+  ],
+  [
+    'answers the dot with garbage: in doubt',
+    {
+      script: { dot: ['hello there', '250 ok'] },
+      counts: { accepted: 2, unknown: 1 },
+      attempts: [expect.stringMatching(/^1 unknown: .*hello there/) as string],
+      pauses: 1,
+    },
+  ],
+  [
+    'refuses a reader in a line of 100,000 characters, of which 1,000 are kept',
+    {
+      script: { rcpt: ['250 ok', `550 5.1.1 ${'x'.repeat(100_000)}`, '250 ok'] },
+      counts: { accepted: 2, failed: 1 },
+      attempts: [`2 permanent 550 5.1.1: 550 5.1.1 ${'x'.repeat(990)}`],
+      suppressed: [2],
+    },
+  ],
+  ['accepts in a line of 100,000 characters', { script: { dot: `250 ${'x'.repeat(100_000)}` }, attempts: [] }],
+  ['answers in several lines', { script: { dot: '250-2.0.0 taken\n250-as\n250 4711' }, attempts: [] }],
+  [
+    'sends a line of a million characters and no end',
+    {
+      script: { rcpt: [{ bytes: `550 ${'x'.repeat(1_000_000)}` }, '250 ok'] },
+      attempts: [expect.stringMatching(/^- server connection: /) as string],
+      pauses: 1,
+    },
+  ],
+  [
+    'knows no EHLO, and so no extension',
+    {
+      script: { ehlo: ['502 5.5.1 what', '250 hello'] },
+      attempts: [],
+      seen: ({ commands }) => {
+        expect(commands.slice(0, 2).map((line) => line.slice(0, 4))).toEqual(['EHLO', 'HELO'])
+        expect(commands.filter((line) => /8BITMIME|SMTPUTF8|SIZE|DSN/.test(line))).toEqual([])
+      },
+    },
+  ],
+  [
+    'offers neither 8BITMIME nor SMTPUTF8: what it gets is ASCII all the same',
+    {
+      script: { extensions: ['PIPELINING', 'SIZE 1000000'] },
+      attempts: [],
+      seen: ({ commands, messages }) => {
+        expect(commands.filter((line) => /8BITMIME|SMTPUTF8/.test(line))).toEqual([])
+        for (const message of messages) expect(message.every((byte) => byte < 0x80)).toBe(true)
+      },
+    },
+  ],
+]
+
+const ALLOWED: Rows = [
+  [
+    'refuses the login: one try, and no message',
+    {
+      script: { extensions: ['AUTH PLAIN'], auth: '535 5.7.8 wrong' },
+      login: LOGIN,
+      connections: 3,
+      counts: { pending: 3 },
+      attempts: ['- server login 535 5.7.8: 535 5.7.8 wrong'],
+      end: { kind: 'server' },
+      seen: ({ commands }) => {
+        expect(commands.filter((line) => line.startsWith('AUTH'))).toHaveLength(1)
+        expect(commands.filter((line) => line.startsWith('MAIL'))).toEqual([])
+      },
+    },
+  ],
+  [
+    'offers no login any more, and wants one',
+    {
+      script: { mail: '530 5.7.0 log in first' },
+      login: LOGIN,
+      counts: { pending: 3 },
+      attempts: ['- server login 530 5.7.0: 530 5.7.0 log in first'],
+      end: { kind: 'server' },
+      seen: ({ commands }) => expect(commands.join('\n')).not.toMatch(/AUTH|c2VjcmV0/),
+    },
+  ],
+  [
+    'cannot check the login just now',
+    {
+      script: { extensions: ['AUTH PLAIN'], auth: ['454 4.7.0 Temporary authentication failure', '235 welcome'] },
+      login: LOGIN,
+      attempts: ['- server busy 454 4.7.0: 454 4.7.0 Temporary authentication failure'],
+      pauses: 1,
+    },
+  ],
+  [
+    'has no STARTTLS, or somebody took it away: no password, no address',
+    {
+      script: { extensions: ['AUTH PLAIN'] },
+      login: LOGIN,
+      isRemote: true,
+      counts: { pending: 3 },
+      attempts: [expect.stringMatching(/^- server tls/) as string],
+      end: { kind: 'server' },
+      seen: expectNoSecret,
+    },
+  ],
+  [
+    'refuses STARTTLS after having offered it',
+    {
+      script: { extensions: ['AUTH PLAIN', 'STARTTLS'] },
+      login: LOGIN,
+      isRemote: true,
+      counts: { pending: 3 },
+      attempts: [expect.stringMatching(/^- server tls/) as string],
+      end: { kind: 'server' },
+      seen: expectNoSecret,
+    },
+  ],
+  [
+    'has a certificate that nobody vouches for',
+    {
+      script: {
+        extensions: ['AUTH PLAIN', 'STARTTLS'],
+        tls: makeCertificate('0.0.0.0', from, new Date(Date.now() + 86_400_000)),
+      },
+      login: LOGIN,
+      isRemote: true,
+      counts: { pending: 3 },
+      attempts: [expect.stringContaining('- server tls: self-signed certificate') as string],
+      end: { kind: 'server' },
+      seen: expectNoSecret,
+    },
+  ],
+]
+
+describe.for([
+  ['a connection that is lost', LOST],
+  ['a server that is slow', SLOW],
+  ['a server that', ODD],
+  ['a server that', ALLOWED],
+] as const)('%s', ([, rows]) => {
+  test.for(rows)('%s', async ([, row]) => {
+    await expectBehaviour(row)
+  })
+})
+
+/** Trusts a certificate until the test ends. */
+function trust(cert: string): void {
+  const before = getCACertificates('default')
+  setDefaultCACertificates([...before, cert])
+  onTestFinished(() => setDefaultCACertificates(before))
+}
+
+test('a certificate that has expired stops the run before the password is sent', async () => {
+  const certificate = makeCertificate('0.0.0.0', from, to)
+  trust(certificate.cert)
+  await expectBehaviour({
+    script: { extensions: ['AUTH PLAIN', 'STARTTLS'], tls: certificate },
+    login: LOGIN,
+    isRemote: true,
+    counts: { pending: 3 },
+    attempts: ['- server tls: certificate has expired'],
+    end: { kind: 'server' },
+    seen: expectNoSecret,
+  })
+})
+
+test('with a valid one the password and the messages go over TLS', async () => {
+  const certificate = makeCertificate('0.0.0.0', from, new Date(Date.now() + 86_400_000))
+  trust(certificate.cert)
+  await expectBehaviour({
+    script: { extensions: ['AUTH PLAIN', 'STARTTLS'], tls: certificate },
+    login: LOGIN,
+    isRemote: true,
+    attempts: [],
+    seen: ({ commands }) => {
+      expect(commands.map((line) => line.slice(0, 4)).slice(0, 5)).toEqual(['EHLO', 'STAR', 'EHLO', 'AUTH', 'MAIL'])
+    },
+  })
+})
