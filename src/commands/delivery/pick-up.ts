@@ -24,7 +24,8 @@ import {
 import type { CommandContext } from '../command.ts'
 import type { SendJob } from './job.ts'
 import { NO_FLAGS } from './levers.ts'
-import { explainEnd, formatStatus } from './report.ts'
+import { explainEnd } from './explain-end.ts'
+import { formatStatus } from './report.ts'
 import { letGoQuietly, sendHeld } from './run-and-report.ts'
 
 const LOOK_EVERY_MS = 2000

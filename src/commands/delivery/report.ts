@@ -1,8 +1,8 @@
 import type { Terminal } from '../../base/index.ts'
-import type { RunEnd, RunStatus } from '../../delivery/index.ts'
+import type { RunStatus } from '../../delivery/index.ts'
 import { formatSegment } from '../../subscriber/index.ts'
 import type { Plan } from './make-plan.ts'
-import { describeLimit, describeUsed } from './limits.ts'
+import { describeUsed } from './limits.ts'
 import { formatSeconds } from './progress.ts'
 
 /** What `plan` prints, and `send` before it asks. */
@@ -87,43 +87,4 @@ export function formatStatus(status: RunStatus): string {
   ].flatMap(([count, word], index) => (count === 0 && index > 0 ? [] : `${count} ${word}`))
   const rate = messagesPerSecond === null ? '' : ` (${messagesPerSecond} messages/s)`
   return `${STATE_WORDS[status.state]}: ${parts.join(', ')} of ${total}${rate}`
-}
-
-/** Why a send stopped before everybody was served, and what to do. */
-export function explainEnd(end: RunEnd, { deferred, unknown, pending, skipped }: RunStatus, slug: string): string[] {
-  const lines: string[] = []
-  if (end.kind === 'interrupted') lines.push('Stopped as asked.')
-  if (end.kind === 'server') lines.push(`The server refuses or is away: ${end.attempt.text}`)
-  if (end.kind === 'later') {
-    lines.push(`The server takes no more for now: ${end.attempt.text}`)
-    lines.push(`Nothing is wrong with your readers. It may take the rest from ${end.dueAt.toISOString()} on.`)
-  }
-  if (end.kind === 'limited') {
-    lines.push(`Stopped: ${describeLimit(end)} are used up. Go on at ${end.until.toISOString()}, or wait with --wait.`)
-  }
-  if (end.kind === 'refusals') {
-    lines.push(`Stopped: the server refuses one reader after the other: ${end.attempt.text}`)
-    lines.push(
-      'That is more likely its settings than your readers: they stay pending, and nobody was suppressed for it.',
-    )
-  }
-  if (end.kind === 'unknowns') {
-    lines.push(`Stopped: ${end.count} connections were lost right after a message: ${end.attempt.text}`)
-    lines.push('See what is wrong with the server or the way to it before you go on: each costs one more in doubt.')
-  }
-  if (end.kind === 'paused') lines.push(`Paused: \`letterpress resume ${slug}\` goes on.`)
-  if (end.kind === 'cancelled') lines.push(`Cancelled: ${skipped} are skipped.`)
-  if (pending > 0 && end.kind === 'paused') lines.push(`${pending} were not sent.`)
-  else if (pending > 0) lines.push(`${pending} were not sent. Run \`letterpress send\` again for them.`)
-  if (deferred > 0) {
-    const due = end.kind === 'done' && end.dueAt ? `, the first at ${end.dueAt.toISOString()}` : ''
-    lines.push(`${deferred} were deferred by the server and are due later${due}. Run \`letterpress send\` again then.`)
-  }
-  if (unknown > 0) {
-    lines.push(
-      `${unknown} may or may not have arrived: the connection was lost after the message. Most such messages arrive. ` +
-        'They are not sent again, unless you say so with `--unknown resend`.',
-    )
-  }
-  return lines
 }

@@ -22,7 +22,8 @@ import type { Transport } from '../../transport/index.ts'
 import { EXIT, type ExitCode, explainInbox } from '../command.ts'
 import type { SendJob } from './job.ts'
 import { createProgress, type Progress } from './progress.ts'
-import { explainEnd, formatStatus } from './report.ts'
+import { explainEnd } from './explain-end.ts'
+import { formatStatus } from './report.ts'
 import { describeLimit } from './limits.ts'
 
 /** DESIGN §7: what is in flight may take so long once the send is to stop. */

@@ -92,20 +92,27 @@ async function goOn(job: SendJob, run: Run, { inspection }: FoundIssue): Promise
   if (run.state === 'paused') return reportPaused(job, run)
   const wanted = flags.segment === undefined ? undefined : formatSegment(parseSegment(flags.segment))
   if (!flags.withNewReaders) assertSegment(run, wanted)
-  if (!run.startsAt && flags.startsAt) {
-    throw new AppError(alreadyStarted.code, alreadyStarted.message(run.issueId), {
-      kind: 'usage',
-      hint: alreadyStarted.hint(run.slug),
-    })
-  }
+  if (flags.startsAt) assertScheduled(run)
   warnOfChange(job, run, inspection?.rendered?.hash)
   if (flags.withNewReaders && !(await addNewReaders(job, run, wanted ?? run.segment))) return breakOff(job)
   if (run.startsAt) return await sendScheduled(job, run)
-  const isResending = flags.unknown !== 'skip' && run.counts.unknown > 0
-  const hasWork = run.state !== 'finished' || flags.withNewReaders || isResending
-  if (!hasWork) return reportFinished(job, run)
+  if (!hasWork(job, run)) return reportFinished(job, run)
   terminal.note(`"${run.issueId}" was approved on ${run.approvedAt.toISOString()}; going on with what was approved.`)
   return await withTransport(job, async (transport) => await runAndReport(job, run, transport))
+}
+
+// What has begun cannot be given a time.
+function assertScheduled({ startsAt, issueId, slug }: Run): void {
+  if (startsAt) return
+  throw new AppError(alreadyStarted.code, alreadyStarted.message(issueId), {
+    kind: 'usage',
+    hint: alreadyStarted.hint(slug),
+  })
+}
+
+function hasWork({ flags }: SendJob, { state, counts }: Run): boolean {
+  const isResending = flags.unknown !== 'skip' && counts.unknown > 0
+  return state !== 'finished' || flags.withNewReaders || isResending
 }
 
 function warnOfChange({ terminal }: SendJob, run: Run, hash: string | undefined): void {

@@ -1,0 +1,50 @@
+import type { RunEnd, RunStatus } from '../../delivery/index.ts'
+import { describeLimit } from './limits.ts'
+
+/** Why a send stopped before everybody was served, and what to do. */
+export function explainEnd(end: RunEnd, status: RunStatus, slug: string): string[] {
+  return [...explainWhy(end, status, slug), ...explainLeft(end, status)]
+}
+
+function explainWhy(end: RunEnd, { skipped }: RunStatus, slug: string): string[] {
+  const lines: string[] = []
+  if (end.kind === 'interrupted') lines.push('Stopped as asked.')
+  if (end.kind === 'server') lines.push(`The server refuses or is away: ${end.attempt.text}`)
+  if (end.kind === 'later') {
+    lines.push(`The server takes no more for now: ${end.attempt.text}`)
+    lines.push(`Nothing is wrong with your readers. It may take the rest from ${end.dueAt.toISOString()} on.`)
+  }
+  if (end.kind === 'limited') {
+    lines.push(`Stopped: ${describeLimit(end)} are used up. Go on at ${end.until.toISOString()}, or wait with --wait.`)
+  }
+  if (end.kind === 'refusals') {
+    lines.push(`Stopped: the server refuses one reader after the other: ${end.attempt.text}`)
+    lines.push(
+      'That is more likely its settings than your readers: they stay pending, and nobody was suppressed for it.',
+    )
+  }
+  if (end.kind === 'unknowns') {
+    lines.push(`Stopped: ${end.count} connections were lost right after a message: ${end.attempt.text}`)
+    lines.push('See what is wrong with the server or the way to it before you go on: each costs one more in doubt.')
+  }
+  if (end.kind === 'paused') lines.push(`Paused: \`letterpress resume ${slug}\` goes on.`)
+  if (end.kind === 'cancelled') lines.push(`Cancelled: ${skipped} are skipped.`)
+  return lines
+}
+
+function explainLeft(end: RunEnd, { deferred, unknown, pending }: RunStatus): string[] {
+  const lines: string[] = []
+  if (pending > 0 && end.kind === 'paused') lines.push(`${pending} were not sent.`)
+  else if (pending > 0) lines.push(`${pending} were not sent. Run \`letterpress send\` again for them.`)
+  if (deferred > 0) {
+    const due = end.kind === 'done' && end.dueAt ? `, the first at ${end.dueAt.toISOString()}` : ''
+    lines.push(`${deferred} were deferred by the server and are due later${due}. Run \`letterpress send\` again then.`)
+  }
+  if (unknown > 0) {
+    lines.push(
+      `${unknown} may or may not have arrived: the connection was lost after the message. Most such messages arrive. ` +
+        'They are not sent again, unless you say so with `--unknown resend`.',
+    )
+  }
+  return lines
+}
