@@ -114,7 +114,8 @@ function findFault(failure: SmtpFailure, reply: Partial<Reply>): ServerFault {
 
 function findRepliedFault(code: number, name: string, command: string): ServerFault {
   if (code === OUT_OF_STEP) return 'connection'
-  if (name === 'ETLS') return 'tls'
+  // nodemailer gives up on a server that knows no EHLO only where TLS is required, and HELO has none.
+  if (name === 'ETLS' || (command === 'EHLO' && (code === 500 || code === 502))) return 'tls'
   if (code < 500) return 'busy'
   if (/^E(?:NO)?AUTH/.test(name) || LOGIN_REPLIES.includes(code)) return 'login'
   return command === 'MAIL FROM' ? 'sender' : 'busy'

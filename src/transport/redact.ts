@@ -1,3 +1,4 @@
+import { toLine } from '../base/index.ts'
 import type { Envelope } from '../message/index.ts'
 import type { Attempt } from './attempt.ts'
 import type { SmtpServer } from './smtp-url.ts'
@@ -36,11 +37,15 @@ function hide(text: string, address: string, mask: string): string {
 /** Longest first, so that no part of one is left of another. */
 function listSecrets({ user, password }: SmtpServer): string[] {
   const base64 = (text: string) => Buffer.from(text).toString('base64')
-  const parts = password === '' ? [] : [password, base64(password), base64(`\u{0}${user}\u{0}${password}`)]
-  if (password !== '') parts.push(base64(`user=${user}\u{1}auth=Bearer ${password}\u{1}\u{1}`))
+  const parts: string[] = []
+  if (password !== '') {
+    // As AUTH PLAIN and XOAUTH2 carry it, as LOGIN does, and as it stands in a reply, which is one line.
+    parts.push(base64(`\u{0}${user}\u{0}${password}`), base64(`user=${user}\u{1}auth=Bearer ${password}\u{1}\u{1}`))
+    parts.push(base64(password), password, toLine(password))
+  }
   // A word such as `apikey` is no secret; an address is somebody's.
   if (user.includes('@')) parts.push(user, base64(user))
-  return parts.toSorted((left, right) => right.length - left.length)
+  return parts.filter((part) => part !== '').toSorted((left, right) => right.length - left.length)
 }
 
 // A short one is hidden only where it stands alone.
@@ -50,5 +55,5 @@ function toPattern(secret: string): string {
 }
 
 function escape(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}/-]/g, String.raw`\$&`)
+  return text.replaceAll(/[$()*+.?[\\\]^{|}/]/g, String.raw`\$&`)
 }

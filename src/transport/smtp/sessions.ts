@@ -8,7 +8,7 @@
  * Opening: one session first, the probe; when it is logged in, as many at a time as there are already (1, 2, 4 …), so
  * that no server sees a hundred logins at once, and a wrong password costs one. After a loss one alone tries again.
  * A refusal while other sessions work is the server's limit of connections (421 in its greeting): the messages wait for
- * those, and another session is tried a minute later.
+ * those, and one more session is tried a minute later.
  */
 import { type Attempt, readFailure } from '../attempt.ts'
 import type { Session } from './session.ts'
@@ -34,7 +34,8 @@ export class Sessions {
   readonly #options: SessionsOptions
   readonly #idle: Session[] = []
   readonly #all = new Set<Session>()
-  readonly #leaving = new Set<Session>()
+  /** Their good-byes. */
+  readonly #leaving = new Map<Session, Promise<void>>()
   readonly #waiting: ((outcome: Session | Attempt) => void)[] = []
   readonly #ended = new AbortController()
   #opening = 0
@@ -67,8 +68,7 @@ export class Sessions {
     if (session.isOpen() && !isSpent) this.#idle.push(session)
     else {
       this.#all.delete(session)
-      this.#leaving.add(session)
-      void session.quit().then(() => this.#leaving.delete(session))
+      this.#leave(session)
     }
     this.#serve()
   }
@@ -76,13 +76,20 @@ export class Sessions {
   /** Says good-bye on every connection; nothing may be in flight. */
   async close(): Promise<void> {
     this.#end()
-    await Promise.all(Array.from([...this.#all, ...this.#leaving], async (session) => await session.quit()))
+    for (const session of this.#all) this.#leave(session)
+    await Promise.all(this.#leaving.values())
   }
 
   /** Cuts every connection. */
   destroy(): void {
     this.#end()
-    for (const session of [...this.#all, ...this.#leaving]) session.destroy()
+    for (const session of [...this.#all, ...this.#leaving.keys()]) session.destroy()
+  }
+
+  #leave(session: Session): void {
+    if (this.#leaving.has(session)) return
+    const bye = session.quit().then(() => void this.#leaving.delete(session))
+    this.#leaving.set(session, bye)
   }
 
   #end(): void {
@@ -111,7 +118,8 @@ export class Sessions {
     const atOnce = this.#isProven ? Math.max(1, this.#all.size) : 1
     if (this.#opening >= Math.min(this.#waiting.length, atOnce) || this.#ended.signal.aborted) return false
     if (this.#all.size + this.#opening < this.#cap) return true
-    if (this.#cap >= this.#options.connections || this.#options.nowMs() < this.#raiseAtMs) return false
+    if (this.#cap >= this.#options.connections || this.#opening > 0) return false
+    if (this.#options.nowMs() < this.#raiseAtMs) return false
     this.#cap++
     return true
   }
