@@ -2,7 +2,15 @@
 import { createTransport } from 'nodemailer'
 import type { App } from '../../src/app.ts'
 import { type Address, parseAddress } from '../../src/base/index.ts'
-import { type Content, createReaders, holdRun, letGo, readContent, sendRun } from '../../src/delivery/index.ts'
+import {
+  type Content,
+  createReaders,
+  holdRun,
+  letGo,
+  NO_LIMITS,
+  readContent,
+  sendRun,
+} from '../../src/delivery/index.ts'
 import { buildReaderLinks, buildSlotValues } from '../../src/message/index.ts'
 import { fillSlots } from '../../src/render/index.ts'
 import type { Reader } from '../../src/subscriber/index.ts'
@@ -49,7 +57,7 @@ async function sendAll({ app, messages }: WayOptions): Promise<void> {
     readers: createReaders(db, app.clock),
     transport,
     compose: app.composerFor(content),
-    perSecond: 'unlimited',
+    limits: NO_LIMITS,
     retry: app.config.retry,
     waitMs: 0,
     drainMs: 30_000,

@@ -1,9 +1,11 @@
 import { AppError } from '../base/index.ts'
 import { createDoubt, type Doubt } from './doubt.ts'
 import { type Journal, openJournal } from './journal.ts'
+import { findGroup } from './limits/groups.ts'
+import { createLimiter, type Limiter } from './limits/limiter.ts'
+import type { Closed } from './limits/tap.ts'
 import { createPace, type Pace } from './pace.ts'
 import { openQueue, type Queue } from './queue.ts'
-import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import type { RunState } from './runs.ts'
 import type { RunEnd, SendRunOptions } from './send-types.ts'
 import { isBadAddress } from './settle.ts'
@@ -18,7 +20,7 @@ const LOCKED = 'db/locked'
 export interface Loops extends SendRunOptions {
   readonly journal: Journal
   readonly queue: Queue
-  readonly limit: RateLimit
+  readonly limiter: Limiter
   readonly pace: Pace
   readonly doubt: Doubt
   readonly flight: { count: number }
@@ -48,6 +50,18 @@ export function createLoops(options: SendRunOptions, stop: AbortSignal, end: (re
     end({ kind: state })
     options.onEvent({ kind: 'halted', by: state, inFlight: flight.count })
   }
+  const limiter = createLimiter({
+    db,
+    limits: options.limits,
+    timing: { nowMs, epochMs: () => clock.now().getTime(), after },
+    onClosed: (closed) => {
+      // Others may go on while one group waits.
+      if (closed.group !== undefined || !endLimited(options, closed, end))
+        options.onEvent({ kind: 'limited', ...closed })
+    },
+    onOpen: () => queue.notify(),
+  })
+  const queue = openQueue(db, runKey, clock, findGroups(options, limiter))
   return {
     ...options,
     journal: openJournal({
@@ -63,8 +77,8 @@ export function createLoops(options: SendRunOptions, stop: AbortSignal, end: (re
       onCommit: (now) => options.onEvent({ kind: 'progress', counts: now }),
       onFailure: failStore,
     }),
-    queue: openQueue(db, runKey, clock),
-    limit: createRateLimit(options.perSecond, nowMs),
+    queue,
+    limiter,
     pace: createPace({ connections: transport.connections, retry, patienceMs: options.waitMs, runKey, nowMs }),
     doubt: createDoubt(),
     flight,
@@ -75,6 +89,33 @@ export function createLoops(options: SendRunOptions, stop: AbortSignal, end: (re
     stop,
     end,
   }
+}
+
+function after(ms: number, work: () => void): () => void {
+  const timer = setTimeout(work, ms)
+  return () => clearTimeout(timer)
+}
+
+function findGroups({ limits, readers }: SendRunOptions, limiter: Limiter) {
+  if (limits.domains.size === 0) return undefined
+  return {
+    find: async (keys: readonly number[]) => {
+      const domains = (await readers.findDomains?.(keys)) ?? new Map<number, string>()
+      return new Map([...domains].flatMap(([key, domain]) => toEntry(key, findGroup(limits.domains, domain))))
+    },
+    isOpen: (group: string) => limiter.isOpen(group),
+  }
+}
+
+function toEntry(key: number, group: string | undefined): [number, string][] {
+  return group === undefined ? [] : [[key, group]]
+}
+
+/** Ends the run where a full window lasts longer than the wait. @returns whether it does. */
+export function endLimited({ clock, waitMs }: SendRunOptions, closed: Closed, end: (reason: RunEnd) => void): boolean {
+  if (closed.until.getTime() - clock.now().getTime() <= waitMs) return false
+  end({ kind: 'limited', ...closed })
+  return true
 }
 
 // Pauses keep them few when nothing gets through; this is for a server that takes some and loses some.

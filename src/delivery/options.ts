@@ -1,18 +1,43 @@
 import { z } from 'zod'
+import { GROUP_NAMES } from './limits/groups.ts'
+import { PRESET_NAMES } from './limits/presets.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const ms = (most: number) => z.number().int().min(1).max(most)
 
+const amount = z.union([z.literal('unlimited'), z.number().positive().max(100_000)])
+const whole = z.union([z.literal('unlimited'), z.number().int().positive().max(100_000_000)])
+
+const amounts = {
+  perSecond: amount
+    .optional()
+    .describe("Messages per second over all connections and processes. Default: the preset's, else 10."),
+  perMinute: whole.optional().describe("Messages in any minute. Default: the preset's, else no limit."),
+  perHour: whole.optional().describe("Messages in any hour. Default: the preset's, else no limit."),
+  perDay: whole.optional().describe("Messages in any 24 hours. Default: the preset's, else no limit."),
+}
+
+const domainLimit = z.strictObject(amounts)
+
 /** `limits` section of the configuration. They hold for SMTP alone: inbox, file and memory have none. */
 export const LimitsSection = z
   .strictObject({
-    perSecond: z
-      .union([z.literal('unlimited'), z.number().positive().max(100_000)])
-      .default(10)
-      .describe("Messages per second over all connections; 'unlimited' must be written out."),
+    preset: z.enum(PRESET_NAMES).optional().describe('What a common relay allows: docs/limits.md.'),
+    ...amounts,
+    domains: z
+      .record(
+        z.string().refine(isGroup, { error: `is neither a domain nor one of ${GROUP_NAMES.join(', ')}` }),
+        domainLimit,
+      )
+      .default({})
+      .describe('Limits besides for a provider (gmail, microsoft, yahoo …) or a domain of recipients.'),
   })
-  .describe('How fast mail may leave over SMTP.')
+  .describe("How fast mail may leave over SMTP; 'unlimited' must be written out.")
+
+function isGroup(name: string): boolean {
+  return GROUP_NAMES.includes(name) || /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(name)
+}
 
 /** `retry` section of the configuration. */
 export const RetrySection = z

@@ -38,11 +38,6 @@ function listBareSlots({ subject, preheader, html, text }: Rendered): string[] {
   return [...slots]
 }
 
-/** How long `count` messages take at least; undefined without a limit. */
-export function estimateSeconds(count: number, perSecond: number | 'unlimited'): number | undefined {
-  return perSecond === 'unlimited' ? undefined : Math.ceil(count / perSecond)
-}
-
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
 /** `90s`, `30m`, `2h` in milliseconds; undefined for anything else. */

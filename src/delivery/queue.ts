@@ -2,6 +2,9 @@
  * Which delivery is next. Pending ones come in the order of their key behind a cursor, those that a server refused together
  * with everybody (putBack) after the others; deferred ones when they are due, before the others. Nothing is written when one is taken: the lock keeps other processes away, this memory keeps two
  * loops of this one from taking the same.
+ *
+ * Where groups of recipients are limited, a delivery whose group must wait is passed over for the first one whose group
+ * need not; it keeps its place.
  */
 import type { Clock } from '../base/index.ts'
 import type { Queries } from '../db/index.ts'
@@ -18,9 +21,27 @@ export interface Queue {
   finish(claim: Claim): void
   /** How many were taken and are neither finished nor given back. */
   readonly taken: () => number
+  /** Groups of those that were passed over. */
+  readonly waiting: () => ReadonlySet<string>
+  /** Number of changes after which `take` may have another answer. */
+  readonly version: () => number
+  /** Waits for a change after `version`, at most until the signal and so many milliseconds. */
+  changed(version: number, signal: AbortSignal, ms: number): Promise<void>
+  /** `take` may have another answer. */
+  notify(): void
+}
+
+/** Limited groups of recipients. */
+export interface Groups {
+  /** The group of each reader that is in one. */
+  find(readerKeys: readonly number[]): Promise<ReadonlyMap<number, string>>
+  /** Whether a message of the group could go now. */
+  isOpen(group: string): boolean
 }
 
 const BATCH = 500
+/** Passed over at most; a list that begins with so many of one provider waits for it. */
+const MAX_PASSED = 10 * BATCH
 
 interface Row {
   readonly reader_key: number
@@ -28,23 +49,78 @@ interface Row {
   readonly first_at: number | null
 }
 
-export function openQueue(db: Queries, runKey: number, clock: Clock): Queue {
+/** @param groups - missing: no group is limited, and nothing is looked up. */
+export function openQueue(db: Queries, runKey: number, clock: Clock, groups?: Groups): Queue {
   const ready: Claim[] = []
   const held = new Set<number>()
+  const source = openSource(db, runKey, clock)
+  const changes = createChanges()
+  let filling: Promise<boolean> | undefined
+
+  /** @returns whether there are more than before. */
+  const fill = async () => {
+    const passed = groups ? new Set(ready.map(({ readerKey }) => readerKey)) : undefined
+    const claims = await source.next((key) => held.has(key) || passed?.has(key) === true, held.size + ready.length)
+    const found = await groups?.find(claims.map(({ readerKey }) => readerKey))
+    for (const claim of claims) {
+      const group = found?.get(claim.readerKey)
+      ready.push(group === undefined ? claim : { ...claim, group })
+    }
+    return claims.length > 0
+  }
+  const pick = (): Claim | undefined => {
+    if (!groups) return ready.shift()
+    const open = new Map<string, boolean>()
+    const isOpen = (group: string) => {
+      const known = open.get(group) ?? groups.isOpen(group)
+      open.set(group, known)
+      return known
+    }
+    const at = ready.findIndex(({ group }) => group === undefined || isOpen(group))
+    return at < 0 ? undefined : ready.splice(at, 1)[0]
+  }
+  return {
+    take: async () => {
+      for (;;) {
+        const claim = pick()
+        if (claim) {
+          held.add(claim.readerKey)
+          return claim
+        }
+        if (ready.length >= MAX_PASSED) return undefined
+        if (!(await (filling ??= fill().finally(() => (filling = undefined))))) return undefined
+      }
+    },
+    giveBack: (claim) => {
+      held.delete(claim.readerKey)
+      ready.unshift(claim)
+      changes.notify()
+    },
+    finish: (claim) => {
+      held.delete(claim.readerKey)
+      changes.notify()
+    },
+    taken: () => held.size,
+    waiting: () => new Set(ready.flatMap(({ group }) => (group === undefined ? [] : [group]))),
+    ...changes,
+  }
+}
+
+/** The deliveries in the ledger, a batch at a time. */
+function openSource(db: Queries, runKey: number, clock: Clock) {
   let cursor = -1
   /** Now the ones that were put back. */
   let isLastPass = false
   let hasMore = true
-  let filling: Promise<void> | undefined
-
-  const fill = async () => {
+  const readDue = async (isKnown: (key: number) => boolean, known: number) => {
     const due = await db.all<Row>(
       `SELECT reader_key, attempts, first_at FROM deliveries
         WHERE run_key = ? AND state = 3 AND next_at <= ? ORDER BY next_at LIMIT ?`,
-      [runKey, clock.now(), BATCH + held.size],
+      [runKey, clock.now(), BATCH + known],
     )
-    ready.push(...due.filter((row) => !held.has(row.reader_key)).map((row) => toClaim(row, 'deferred')))
-    if (ready.length > 0 || !hasMore) return
+    return due.filter((row) => !isKnown(row.reader_key)).map((row) => toClaim(row, 'deferred'))
+  }
+  const readPending = async (): Promise<Claim[]> => {
     const rows = await db.all<Row>(
       `SELECT reader_key, attempts, first_at FROM deliveries
         WHERE run_key = ? AND reader_key > ? AND state = ? AND (coalesce(note, '') = 'refused') = ?
@@ -52,27 +128,49 @@ export function openQueue(db: Queries, runKey: number, clock: Clock): Queue {
       [runKey, cursor, encodeState('pending'), isLastPass, BATCH],
     )
     cursor = rows.at(-1)?.reader_key ?? cursor
-    ready.push(...rows.map((row) => toClaim(row, 'pending')))
-    if (rows.length === BATCH) return
-    hasMore = !isLastPass
-    isLastPass = true
-    cursor = -1
-    if (rows.length === 0) await fill()
+    if (rows.length < BATCH) {
+      hasMore = !isLastPass
+      isLastPass = true
+      cursor = -1
+    }
+    if (rows.length === 0 && hasMore) return await readPending()
+    return rows.map((row) => toClaim(row, 'pending'))
   }
-
   return {
-    take: async () => {
-      if (ready.length === 0) await (filling ??= fill().finally(() => (filling = undefined)))
-      const claim = ready.shift()
-      if (claim) held.add(claim.readerKey)
-      return claim
+    /** @param known - how many `isKnown` knows at most. */
+    next: async (isKnown: (key: number) => boolean, known: number): Promise<Claim[]> => {
+      const due = await readDue(isKnown, known)
+      return due.length > 0 || !hasMore ? due : await readPending()
     },
-    giveBack: (claim) => {
-      held.delete(claim.readerKey)
-      ready.unshift(claim)
+  }
+}
+
+/** Loops that wait for something to do. */
+function createChanges(): Pick<Queue, 'version' | 'changed' | 'notify'> {
+  const waiting = new Set<() => void>()
+  let version = 0
+  return {
+    version: () => version,
+    changed: async (since, signal, ms) => {
+      if (signal.aborted || version !== since) return
+      let wake: (() => void) | undefined
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve
+        waiting.add(resolve)
+      })
+      const timer = setTimeout(() => wake?.(), ms)
+      const abort = () => wake?.()
+      signal.addEventListener('abort', abort, { once: true })
+      await changed
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+      if (wake) waiting.delete(wake)
     },
-    finish: (claim) => held.delete(claim.readerKey),
-    taken: () => held.size,
+    notify: () => {
+      version++
+      for (const wake of waiting) wake()
+      waiting.clear()
+    },
   }
 }
 

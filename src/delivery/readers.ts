@@ -15,11 +15,14 @@ export function createReaders(db: Database, clock: Clock): Readers {
   const store = createSubscriberStore(db, clock)
   return {
     find: async (key) => {
-      const [recipient] = await store.readRecipients([key])
-      if (!recipient) return 'forgotten'
-      const { subscriber, isMailable } = recipient
-      if (isMailable) return subscriber
-      return subscriber.status === 'unsubscribed' ? 'unsubscribed' : 'suppressed'
+      const found = await store.findAddressee(key)
+      if (!found) return 'forgotten'
+      if (found.isMailable) return found.reader
+      return found.status === 'unsubscribed' ? 'unsubscribed' : 'suppressed'
+    },
+    findDomains: async (keys) => {
+      const found = await store.readRecipients(keys)
+      return new Map(found.map(({ subscriber: { key, email } }) => [key, email.slice(email.lastIndexOf('@') + 1)]))
     },
     suppress: async (tx, email, { code, enhancedCode }) => {
       const detail = [code, enhancedCode].filter((part) => part !== undefined).join(' ')

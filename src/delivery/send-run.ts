@@ -8,13 +8,15 @@
  */
 import { deliver, record } from './deliver.ts'
 import { BEAT_MS, renewLock } from './lock.ts'
-import { createLoops, type Loops } from './loops.ts'
+import { rebuildUses } from './limits/rebuild.ts'
+import { createLoops, endLimited, type Loops } from './loops.ts'
 import { findNextDue } from './queue.ts'
 import type { RunEnd, RunResult, SendRunOptions } from './send-types.ts'
 import { sleep } from './sleep.ts'
+import type { Claim } from './transitions.ts'
 
-/** How often a loop without work looks whether another one gave something back. */
-const IDLE_MS = 10
+/** A loop without work is told when another one gave something back; this is for deliveries that become due. */
+const IDLE_MS = 1000
 /** To write what was cut. */
 const LATE_MS = 1000
 /** A due time that comes so soon after the last one told is not told again: each deferred delivery has its own. */
@@ -54,6 +56,7 @@ export async function sendRun(options: SendRunOptions): Promise<RunResult> {
   const isLate = (await Promise.race([sending, late])) === 'late'
   void stopBeat()
   timers.forEach(clearTimeout)
+  loops.limiter.close()
   options.signal.removeEventListener('abort', interrupt)
   const unsaved = loops.journal.lost().filter(({ to }) => to !== 'handed').length
   const isStuck = isLate || loops.store.isLocked
@@ -85,6 +88,8 @@ function startBeat({ db, runKey, token, clock, journal, failStore, onState }: Lo
 
 /** Sends all that can be sent now, then waits for what is deferred, until nothing is left or the wait is over. */
 async function sendRounds(loops: Loops): Promise<RunEnd> {
+  const { readers, limits, clock } = loops
+  await rebuildUses(loops.db, limits, clock.now(), async (keys) => (await readers.findDomains?.(keys)) ?? new Map())
   let waitedMs = 0
   let toldMs = -Infinity
   for (;;) {
@@ -108,23 +113,47 @@ async function sendRounds(loops: Loops): Promise<RunEnd> {
 
 /** One connection's loop; ends when nothing is left that another loop could give back. */
 async function sendLoop(loops: Loops): Promise<void> {
-  const { queue, pace, limit, doubt, stop, end } = loops
+  const { queue, doubt, stop, end } = loops
   try {
     while (!stop.aborted) {
+      const version = queue.version()
       const claim = await queue.take()
-      // What is in doubt is not given back before the others have ended.
-      if (!claim && queue.taken() <= doubt.held()) return
-      const pass = claim ? await pace.enter(stop) : undefined
-      if (!claim) await sleep(IDLE_MS, stop)
-      else if (!pass) queue.giveBack(claim)
+      if (claim) await sendOne(loops, claim)
       else {
-        const begun = (await sleep(limit.reserve(), stop)) ? pace.begin(pass) : undefined
-        if (begun) await deliver(loops, claim, begun)
-        else queue.giveBack(claim)
-        pace.leave(pass)
+        const groups = queue.waiting()
+        // What is in doubt is not given back before the others have ended.
+        const isLast = queue.taken() <= doubt.held()
+        if (isLast && groups.size === 0) return
+        if (isLast) endBlocked(loops, groups)
+        await queue.changed(version, stop, IDLE_MS)
       }
     }
   } catch (error) {
     end({ kind: 'failed', error })
+  } finally {
+    queue.notify()
   }
+}
+
+/** Waits until it may go, and sends it. */
+async function sendOne(loops: Loops, claim: Claim): Promise<void> {
+  const { queue, pace, limiter, stop } = loops
+  const pass = await pace.enter(stop)
+  if (!pass) return queue.giveBack(claim)
+  const permit = await limiter.acquire(claim.group, stop)
+  const begun = permit ? pace.begin(pass) : undefined
+  if (begun) await deliver(loops, claim, begun)
+  else {
+    queue.giveBack(claim)
+    if (permit) limiter.giveBack(permit)
+  }
+  pace.leave(pass)
+}
+
+/** Ends the run when every group that is left must wait for longer than the wait. */
+function endBlocked(loops: Loops, groups: ReadonlySet<string>): void {
+  const closed = [...groups].map((group) => loops.limiter.closed(group))
+  if (closed.length === 0 || closed.some((window) => window === undefined)) return
+  const [first] = closed.flatMap((window) => window ?? []).sort((a, b) => a.until.getTime() - b.until.getTime())
+  if (first) endLimited(loops, first, loops.end)
 }

@@ -3,6 +3,8 @@ import type { Database, Queries } from '../db/index.ts'
 import type { Message } from '../message/index.ts'
 import type { Reader } from '../subscriber/index.ts'
 import type { Attempt, Transport } from '../transport/index.ts'
+import type { Closed } from './limits/tap.ts'
+import type { Limits } from './limits/limits.ts'
 import type { RetryOptions } from './options.ts'
 import type { Counts } from './states.ts'
 import type { SkipReason } from './transitions.ts'
@@ -11,6 +13,8 @@ import type { SkipReason } from './transitions.ts'
 export interface Readers {
   /** The reader as they are now, or why they get nothing. */
   find(readerKey: number): Promise<Reader | SkipReason>
+  /** The domains of those that are still known; for limits of groups. */
+  findDomains?(readerKeys: readonly number[]): Promise<ReadonlyMap<number, string>>
   /** Never mail this address again. In the transaction of the failure. */
   suppress(tx: Queries, email: Address, attempt: Attempt): Promise<void>
 }
@@ -26,7 +30,7 @@ export interface SendRunOptions {
   readonly transport: Transport
   /** @returns undefined when no message can be made for this reader alone; what it throws stops the run. */
   readonly compose: (reader: Reader, date: Date) => Message | undefined | Promise<Message | undefined>
-  readonly perSecond: number | 'unlimited'
+  readonly limits: Limits
   readonly retry: RetryOptions
   /** How long to wait for deferred deliveries when nothing else is left, and for a server that asks for less. */
   readonly waitMs: number
@@ -47,6 +51,8 @@ export type RunEvent =
   | { readonly kind: 'halted'; readonly by: 'paused' | 'cancelled'; readonly inFlight: number }
   /** The server is lost, busy, or asks for less: nothing is sent before `until`. */
   | { readonly kind: 'pause'; readonly attempt: Attempt; readonly until: Date }
+  /** A limit's window is full: nothing of it is sent before `until`. */
+  | ({ readonly kind: 'limited' } & Closed)
 
 /** Why a run stopped. */
 export type RunEnd =
@@ -63,6 +69,8 @@ export type RunEnd =
    * the wait. Nothing is wrong: the rest is pending. `dueAt`: when it may take more again.
    */
   | { readonly kind: 'later'; readonly attempt: Attempt; readonly dueAt: Date }
+  /** A limit's window is full for longer than the wait; the rest is pending. */
+  | ({ readonly kind: 'limited' } & Closed)
   /** Too many equal refusals: the readers are not the problem. */
   | { readonly kind: 'refusals'; readonly attempt: Attempt }
   /** Too many connections were lost after the message: nobody knows who got it. `count`: in this send. */

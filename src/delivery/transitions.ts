@@ -8,6 +8,8 @@ export interface Claim {
   readonly readerKey: number
   readonly state: DeliveryState
   readonly attempts: number
+  /** The limited group of its recipient. */
+  readonly group?: string
   /** Of the first try; missing before it. It is the message's Date. */
   readonly firstAt?: Date
 }
@@ -120,10 +122,8 @@ export async function writeTransitions(
   if (moved !== transitions.length) {
     throw new TypeError(`${transitions.length - moved} deliveries of run ${runKey} are in another state than expected`)
   }
-  await tx.runEach(
-    KEEP_ATTEMPT,
-    transitions.flatMap((transition) => toAttemptRow(runKey, transition, now)),
-  )
+  const attempts = transitions.flatMap((transition) => toAttemptRow(runKey, transition, now))
+  if (attempts.length > 0) await tx.runEach(KEEP_ATTEMPT, attempts)
   const changes: Partial<Record<DeliveryState, number>> = {}
   for (const { from, to } of transitions) {
     changes[from] = (changes[from] ?? 0) - 1

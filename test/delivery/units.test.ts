@@ -2,38 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { planReconnect, planRetry, planSlowDown } from '../../src/delivery/backoff.ts'
 import { RetrySection } from '../../src/delivery/options.ts'
 import { parseDuration } from '../../src/delivery/plan.ts'
-import { createRateLimit } from '../../src/delivery/rate-limit.ts'
 import { isBadAddress, settle } from '../../src/delivery/settle.ts'
 import type { Claim } from '../../src/delivery/transitions.ts'
 import type { Attempt } from '../../src/transport/index.ts'
 
 const retry = RetrySection.parse({})
 const now = new Date('2026-08-21T06:00:00Z')
-
-describe('the rate limit', () => {
-  test('gives even moments, never more than the limit and one in any second', () => {
-    const nowMs = 0
-    const limit = createRateLimit(10, () => nowMs)
-    const moments = Array.from({ length: 50 }, () => limit.reserve())
-    expect(moments.slice(0, 4)).toEqual([0, 100, 200, 300])
-    for (const start of moments) {
-      expect(moments.filter((at) => at >= start && at < start + 1000).length).toBeLessThanOrEqual(11)
-    }
-  })
-
-  test('saves nothing up while nobody sends', () => {
-    let nowMs = 0
-    const limit = createRateLimit(10, () => nowMs)
-    limit.reserve()
-    nowMs = 10_000
-    expect([limit.reserve(), limit.reserve()]).toEqual([0, 100])
-  })
-
-  test('is none when that is written out', () => {
-    const limit = createRateLimit('unlimited', () => 0)
-    expect([limit.reserve(), limit.reserve()]).toEqual([0, 0])
-  })
-})
 
 describe('a deferred delivery', () => {
   const at = (attempts: number, readerKey = 1, firstAt = now) =>

@@ -1,0 +1,148 @@
+import type { Queries } from '../../db/index.ts'
+import type { WindowName } from './limits.ts'
+import { findTurn, takeTurn, type TurnAsk, type TurnRow } from './turns.ts'
+import { bucketOf, findRoom, firstOf, startOf, type Use } from './windows.ts'
+
+/** What a process asks of a limit. */
+export interface Ask extends Omit<TurnAsk, 'spacingMs'> {
+  /** Empty: of everything; else the group. */
+  readonly scope: string
+  /** As many as it can use soon. */
+  readonly count: number
+  /** Missing without a limit per second. */
+  readonly spacingMs?: number
+  readonly windows: readonly (readonly [WindowName, number])[]
+  /** Messages that were counted and certainly not sent. */
+  readonly returns: readonly Return[]
+}
+
+export interface Return extends Use {
+  readonly window: WindowName
+}
+
+/** Leave to send `count` messages. */
+export interface Grant {
+  readonly count: number
+  /** Of the first; the others follow each `spacingMs`. Epoch milliseconds, with fractions. */
+  readonly startMs: number
+  readonly spacingMs: number
+  /** After it none may be used. */
+  readonly untilMs: number
+  readonly isShared: boolean
+  /** Where each is counted. */
+  readonly buckets: readonly (readonly [WindowName, number])[]
+}
+
+/** A window that is full. */
+export interface Full {
+  readonly count: 0
+  readonly window: WindowName
+  readonly freeAtMs: number
+}
+
+interface TurnColumns {
+  readonly owner: string
+  readonly next_us: number
+  readonly until_at: number
+  readonly shared_until: number
+}
+
+/** Takes as many as the limits have, at most as many as asked for. In a transaction of its own. */
+export async function reserve(tx: Queries, ask: Ask): Promise<Grant | Full> {
+  const { scope, nowMs, windows, spacingMs = 0, returns } = ask
+  await giveBack(tx, scope, returns)
+  const row = ask.spacingMs === undefined ? undefined : await readTurn(tx, scope)
+  const turnAsk = { ...ask, spacingMs }
+  const turn = ask.spacingMs === undefined ? { startMs: nowMs, isShared: false } : findTurn(row, turnAsk)
+  const firstMs = Math.max(turn.startMs, nowMs)
+  let { count } = ask
+  let untilMs = Infinity
+  const buckets: [WindowName, number][] = []
+  for (const [window, limit] of windows) {
+    const bucket = bucketOf(window, firstMs)
+    const { room, freeAtMs } = findRoom(window, limit, await readUses(tx, scope, window, firstOf(bucket)), bucket)
+    if (room < 1) return { count: 0, window, freeAtMs: Math.max(freeAtMs, nowMs + 1) }
+    const endMs = startOf(window, bucket + 1)
+    const fitting = spacingMs > 0 ? Math.max(1, Math.ceil((endMs - turn.startMs) / spacingMs)) : count
+    count = Math.min(count, room, fitting)
+    untilMs = Math.min(untilMs, endMs - 1)
+    buckets.push([window, bucket])
+  }
+  if (ask.spacingMs !== undefined) {
+    const next = takeTurn(row, turnAsk, turn, count)
+    untilMs = Math.min(untilMs, next.untilMs)
+    await writeTurn(tx, scope, next)
+  }
+  await addUses(
+    tx,
+    scope,
+    buckets.map(([window, bucket]) => ({ window, bucket, count })),
+  )
+  for (const [window, bucket] of buckets) await forget(tx, scope, window, firstOf(bucket) - 1)
+  return { count, startMs: turn.startMs, spacingMs, untilMs, isShared: turn.isShared, buckets }
+}
+
+async function readTurn(tx: Queries, scope: string): Promise<TurnRow | undefined> {
+  const row = await tx.get<TurnColumns>(
+    'SELECT owner, next_us, until_at, shared_until FROM limit_turns WHERE scope = ?',
+    [scope],
+  )
+  return (
+    row && {
+      owner: row.owner,
+      nextMs: row.next_us / 1000,
+      untilMs: row.until_at,
+      sharedUntilMs: row.shared_until,
+    }
+  )
+}
+
+async function writeTurn(
+  tx: Queries,
+  scope: string,
+  { owner, nextMs, untilMs, sharedUntilMs }: TurnRow,
+): Promise<void> {
+  await tx.run(
+    `INSERT INTO limit_turns (scope, owner, next_us, until_at, shared_until) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (scope) DO UPDATE SET owner = excluded.owner, next_us = excluded.next_us,
+        until_at = excluded.until_at, shared_until = excluded.shared_until`,
+    [scope, owner, Math.ceil(nextMs * 1000), untilMs, sharedUntilMs],
+  )
+}
+
+/** What a window holds, from a bucket on. */
+export async function readUses(db: Queries, scope: string, window: WindowName, from: number): Promise<Use[]> {
+  return await db.all<Use>('SELECT bucket, count FROM limit_uses WHERE scope = ? AND period = ? AND bucket >= ?', [
+    scope,
+    window,
+    from,
+  ])
+}
+
+async function addUses(tx: Queries, scope: string, uses: readonly Return[]): Promise<void> {
+  await tx.runEach(
+    `INSERT INTO limit_uses (scope, period, bucket, count) VALUES (?, ?, ?, ?)
+      ON CONFLICT (scope, period, bucket) DO UPDATE SET count = limit_uses.count + excluded.count`,
+    uses.map(({ window, bucket, count }) => [scope, window, bucket, count]),
+  )
+}
+
+async function giveBack(tx: Queries, scope: string, returns: readonly Return[]): Promise<void> {
+  await tx.runEach(
+    'UPDATE limit_uses SET count = count - ? WHERE scope = ? AND period = ? AND bucket = ? AND count >= ?',
+    returns.map(({ window, bucket, count }) => [count, scope, window, bucket, count]),
+  )
+}
+
+/** Counts at least so many messages in each bucket. */
+export async function raiseUses(tx: Queries, scope: string, uses: readonly Return[]): Promise<void> {
+  await tx.runEach(
+    `INSERT INTO limit_uses (scope, period, bucket, count) VALUES (?, ?, ?, ?)
+      ON CONFLICT (scope, period, bucket) DO UPDATE SET count = excluded.count WHERE excluded.count > limit_uses.count`,
+    uses.map(({ window, bucket, count }) => [scope, window, bucket, count]),
+  )
+}
+
+async function forget(tx: Queries, scope: string, window: WindowName, before: number): Promise<void> {
+  await tx.run('DELETE FROM limit_uses WHERE scope = ? AND period = ? AND bucket < ?', [scope, window, before])
+}
