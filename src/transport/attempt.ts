@@ -1,6 +1,6 @@
 import { toLine } from '../base/index.ts'
-import { findRetryHint } from './retry-hint.ts'
-import { findSenderLimit } from './sender-limits.ts'
+import { findRetryHint } from './reply/retry-hint.ts'
+import { findSenderLimit } from './reply/sender-limits.ts'
 
 /**
  * What became of one try at one delivery; set once, here, from reply and enhanced code.
@@ -138,5 +138,5 @@ function kindOf(code: number): AttemptKind {
 
 // The words are a stranger's, and end up on terminals and pages.
 function clean(text: string): string {
-  return toLine(text).slice(0, MAX_TEXT)
+  return toLine(text).slice(0, MAX_TEXT) || 'A reply without words'
 }

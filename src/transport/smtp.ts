@@ -1,6 +1,6 @@
 import type { Message } from '../message/index.ts'
 import type { Attempt } from './attempt.ts'
-import { createRedact } from './redact.ts'
+import { createRedact } from './smtp/redact.ts'
 import { describeServer, type SmtpAuth } from './smtp-url.ts'
 import { openPool } from './smtp/pool.ts'
 import type { Handover, Transport } from './transport.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseAddress } from '../../src/base/index.ts'
-import { createRedact } from '../../src/transport/redact.ts'
+import { createRedact } from '../../src/transport/smtp/redact.ts'
 import { describeServer } from '../../src/transport/index.ts'
 import { seedRandom } from '../helpers/random.ts'
 

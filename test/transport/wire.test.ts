@@ -1,7 +1,5 @@
-import type { AddressInfo } from 'node:net'
-import { SMTPServer } from 'smtp-server'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Handover, openSmtp, type ServerFault } from '../../src/transport/index.ts'
+import { describe, expect, test } from 'vitest'
+import { type Handover, type ServerFault } from '../../src/transport/index.ts'
 import { seedRandom } from '../helpers/random.ts'
 import { drop, type SmtpScript, startScript } from '../helpers/smtp-script.ts'
 import { connect, makeMessage } from './make.ts'
@@ -170,30 +168,3 @@ test.for(FAULTS)('%s is told apart: %s', async ([, fault, script]) => {
   const attempt = await connect(server.port, { login: 'ada:x' }).send(makeMessage())
   expect(attempt).toMatchObject({ kind: 'server', fault })
 })
-
-test.for([
-  ['from the first byte', 'smtps', { secure: true }],
-  ['by STARTTLS', 'smtp', {}],
-] as const)(
-  'a certificate that nobody vouches for, %s, gets neither login nor message',
-  async ([, scheme, options]) => {
-    // The library brings a certificate that it signed itself, for the name localhost.
-    const seen: string[] = []
-    const server = new SMTPServer({
-      ...options,
-      onAuth: (auth, _session, done) => {
-        seen.push(auth.username ?? '')
-        done(null, { user: 'ada' })
-      },
-    })
-    server.on('error', () => undefined)
-    await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve))
-    onTestFinished(async () => await new Promise((resolve) => server.close(() => resolve(undefined))))
-    const { port } = server.server.address() as AddressInfo
-    // Not one of this machine's names, so the rule for the rest of the world holds.
-    const transport = openSmtp({ url: `${scheme}://ada:hunter2@0.0.0.0:${port}`, connections: 1, timeoutMs: 5000 })
-    expect(await transport.probe()).toMatchObject({ kind: 'server', fault: 'tls' })
-    await transport.close()
-    expect(seen).toEqual([])
-  },
-)

@@ -26,6 +26,11 @@ export interface Session {
 
 /** How long a good-bye may take; a deaf server would keep the process for ever. */
 const QUIT_MS = 500
+const LF = 0x0a
+/** Commands that go out for one message before it is asked for: each may take its time. */
+const COMMANDS = 3
+/** No command is answered with more; blank lines without end count here only. */
+const MAX_ANSWER_BYTES = 262_144
 
 /**
  * Connects, secures and logs in.
@@ -46,6 +51,9 @@ interface Line {
   /** Ends the command that is under way. */
   fail: ((error: Error) => void) | undefined
   isAsked: boolean
+  /** Of the command that is under way: received so far, and when its answers must be here. */
+  bytes: number
+  endsAtMs: number
 }
 
 function createSession(connection: SMTPConnection, timeouts: Timeouts): Session {
@@ -53,7 +61,10 @@ function createSession(connection: SMTPConnection, timeouts: Timeouts): Session 
     line.fail?.(describeSilence(ms))
     connection.close()
   })
-  const line: Line = { connection, timeouts, offers: readOffers(connection), watch, fail: undefined, isAsked: false }
+  const waiting = { fail: undefined, isAsked: false, bytes: 0, endsAtMs: 0 }
+  const line: Line = { connection, timeouts, offers: readOffers(connection), watch, ...waiting }
+  const hear = (chunk: Buffer) => noteProgress(line, chunk)
+  if (connection._socket) connection._socket.on('data', hear)
   connection.once('end', () => {
     watch.stop()
     // nodemailer forgets a command when it finds the socket closed; its own callback knows more and comes right after.
@@ -138,6 +149,18 @@ function toEnvelope({ from, to }: Message['envelope'], raw: Buffer): Parameters<
   return { from, to: [to], size: raw.length, ...(isAscii(raw) ? {} : { use8BitMime: true }) }
 }
 
+/** Each answer gives the server time for the next one; a single line that trickles in does not. */
+function noteProgress(line: Line, chunk: Buffer): void {
+  const { connection, watch, timeouts, endsAtMs } = line
+  line.bytes += chunk.length
+  if (line.bytes > MAX_ANSWER_BYTES) {
+    line.fail?.(Object.assign(new Error('The server does not stop talking'), { code: 'EPROTOCOL', command: 'CONN' }))
+    connection.close()
+  } else if (line.fail && !line.isAsked && chunk.includes(LF)) {
+    watch.allow(Math.min(timeouts.answerMs, endsAtMs - performance.now()))
+  }
+}
+
 /** Ends what the server may think is still going on, so that the next message starts clean. */
 async function reset(line: Line): Promise<void> {
   if (line.connection.destroyed) return
@@ -170,6 +193,8 @@ async function ask<Answer>(line: Line, start: (done: Done<Answer>) => void): Pro
       else resolve(answer as Answer)
     }
     line.fail = done
+    line.bytes = 0
+    line.endsAtMs = performance.now() + COMMANDS * line.timeouts.answerMs
     line.watch.allow(line.timeouts.answerMs)
     start(done)
   })

@@ -1,7 +1,7 @@
-import { toLine } from '../base/index.ts'
-import type { Envelope } from '../message/index.ts'
-import type { Attempt } from './attempt.ts'
-import type { SmtpServer } from './smtp-url.ts'
+import { toLine } from '../../base/index.ts'
+import type { Envelope } from '../../message/index.ts'
+import type { Attempt } from '../attempt.ts'
+import type { SmtpServer } from '../smtp-url.ts'
 
 /** Makes an attempt fit to be kept and shown. @param envelope - of the message it was about. */
 export type Redact = (attempt: Attempt, envelope?: Envelope) => Attempt
