@@ -13,11 +13,14 @@ const DAY_MS = 86_400_000
  * @param isKept - whether the attempt stands with its delivery.
  */
 export async function judge(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {
-  const { db, clock, pace, end, unknowns, stop } = loops
+  const { db, clock, pace, limiter, end, unknowns, stop } = loops
   if (attempt.kind === 'unknown' && ++unknowns.count > unknowns.max) {
     end({ kind: 'unknowns', count: unknowns.count, attempt })
   }
-  if (attempt.kind !== 'server' && attempt.kind !== 'unknown') return pace.answer(pass, attempt.kind === 'accepted')
+  if (attempt.kind !== 'server' && attempt.kind !== 'unknown') {
+    if (attempt.kind === 'accepted') limiter.succeed()
+    return pace.answer(pass, attempt.kind === 'accepted')
+  }
   if (isLasting(attempt)) {
     const isFirst = !stop.aborted
     end({ kind: 'server', attempt })
@@ -35,10 +38,11 @@ export async function judge(loops: Loops, attempt: Attempt, pass: Pass, isKept: 
 }
 
 async function slowDown(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {
-  const { clock, pace, end, onEvent } = loops
+  const { clock, pace, limiter, end, onEvent } = loops
   const isThrottled = attempt.fault === 'throttled'
   const setback = pace.fail(pass, { isThrottled, hintMs: attempt.retryAfterMs ?? 0 })
   if (setback.kind === 'known') return
+  if (isThrottled) limiter.slowDown()
   if (setback.kind !== 'fewer') {
     const until = new Date(clock.now().getTime() + setback.ms)
     if (setback.kind === 'pause') onEvent({ kind: 'pause', attempt, until })

@@ -1,18 +1,38 @@
 /**
- * The states of one delivery, and what moves between them. Each arrow is one function of transitions.ts, ledger.ts or
- * runs.ts, and one row of ENTRIES below.
+ * The states of one delivery, and what moves between them.
  *
  * ```
- *            ┌──── takeBack: the connection was lost before the dot ────┐
- *            ▼                                                          │
- *  freeze ▶ pending ──── hand: 354 arrived, before the final dot ────▶ handed ── accept: 2xx ──▶ accepted
- *            │  ▲  ╲                                                   ▲  │ ╲─── fail: 5xx ────▶ failed
- *            │  │   ╲─ fail: 5xx to RCPT or DATA ─▶ failed             │  ╲──── defer: 4xx ───▶ deferred
- *            │  │    ╲ defer: 4xx to RCPT or DATA ▶ deferred ── hand ──┘   ╲─── markUnknown, recover ▶ unknown
- *            │  └── resend: the author says so ── unknown        ╲── fail, defer: as from pending
- *            │◀──── putBack: refused as everybody was (doubt.ts) ─── pending, deferred
- *            └───── skip: unsubscribed, suppressed, gone ──▶ skipped ◀── skip ── deferred
+ *              ┌───────────────────── takeBack ───────────────────────┐
+ *              ▼                                                      │
+ *  freeze ▶ pending ─────────────────── hand ─────────────────────▶ handed ── accept ──▶ accepted
+ *            │ │ │                                                  ▲ │ │ │
+ *            │ │ └── defer ──▶ deferred ──────── hand ──────────────┘ │ │ └── markUnknown, recover ──▶ unknown
+ *            │ │                ▲ │ │ │                               │ │
+ *            │ │                │ │ │ └── putBack ──▶ pending         │ └── fail ──▶ failed
+ *            │ │                │ │ └── fail ──▶ failed               │
+ *            │ │                └─┼───────────── defer ───────────────┘
+ *            │ └── fail ──▶ failed└── skip ──▶ skipped
+ *            └── skip ──▶ skipped                      failed ── retryFailed ──▶ pending ◀── resendUnknown ── unknown
  * ```
+ *
+ * | function | when |
+ * | --- | --- |
+ * | `freeze`, `addAudience` | the send is approved, or new readers are added (runs.ts) |
+ * | `hand` | 354 has arrived; on the disk before the final dot goes out |
+ * | `accept` | 2xx to the dot |
+ * | `defer` | 4xx to RCPT, DATA or the dot; 421 to the dot. Due as backoff.ts says, or as the server does |
+ * | `fail` | 5xx to RCPT, DATA or the dot, once it is believed (doubt.ts); or deferred for longer than `giveUpMs` |
+ * | `failUncomposed` | no message can be made for this reader |
+ * | `takeBack` | handed, and certainly not taken for a reason that is not the reader's: the connection was lost before the dot; no login, too large, slowed down, quota used up; a refusal that is not believed yet. The try does not count |
+ * | `putBack` | refused as everybody was: the run stops, and the next send tries it after the others. It counts as pending meanwhile |
+ * | `markUnknown` | the dot went out and no reply came |
+ * | `recover` | the next start finds it handed |
+ * | `resendUnknown`, `retryFailed` | the author says so |
+ * | `skip`, `skipRest` | unsubscribed, suppressed or forgotten since; the run was cancelled |
+ *
+ * Before the dot nothing is written for what says nothing about the reader: a connection lost, 421, 4xx or 5xx to
+ * anything but RCPT and DATA, 503, a refused login, a limit of the sender. The delivery stays as it is, no attempt
+ * counts, and judge.ts decides what it means for the run: go on with fewer connections, pause (pace.ts), or stop.
  *
  * What survives a crash: everything that was committed. `handed` is committed and on the disk before the final dot is
  * written, so a row in any other state was not mailed since, and a row found `handed` at the next start may have been:
