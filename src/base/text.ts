@@ -12,16 +12,18 @@ const UNSAFE =
   // oxlint-disable-next-line no-control-regex
   /[\u{0}-\u{8}\u{B}-\u{1F}\u{7F}-\u{9F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FEFF}\u{FFF9}-\u{FFFB}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu
 
+// Most values of most readers: there is nothing to do, and a list of a million asks several million times.
+const CLEAN_LINE =
+  // oxlint-disable-next-line no-control-regex
+  /^[^\s\u{0}-\u{8}\u{B}-\u{1F}\u{7F}-\u{9F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FEFF}\u{FFF9}-\u{FFFB}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]+(?: [^\s\u{0}-\u{8}\u{B}-\u{1F}\u{7F}-\u{9F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FEFF}\u{FFF9}-\u{FFFB}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]+)*$/u
+
 /** One line of text: every run of white space becomes a blank. */
 export function toLine(text: string): string {
-  if (PLAIN_LINE.test(text)) return text
+  if (CLEAN_LINE.test(text)) return text
   return stripUnsafe(text.replaceAll(/[\s\u{85}]/gu, ' '))
     .replaceAll(/ +/g, ' ')
     .trim()
 }
-
-/** Most values of most readers: there is nothing to do, and of a list of a million it is done several million times. */
-const PLAIN_LINE = /^[!-~]+(?: [!-~]+)*$/
 
 /** Escaped for HTML text and double-quoted attributes. */
 export function escapeHtml(text: string): string {

@@ -51,8 +51,11 @@ function fold(words: readonly string[]): string {
 }
 
 function encodeWords(line: string): string {
+  const asQ = encodeQ(line)
   const [letter, encode, measure] =
-    measureQ(line) <= measureB(line) ? (['Q', encodeQ, measureQ] as const) : (['B', encodeB, measureB] as const)
+    asQ.length <= measureB(line) ? (['Q', encodeQ, measureQ] as const) : (['B', encodeB, measureB] as const)
+  // Most names need one word.
+  if (letter === 'Q' && asQ.length <= MAX_ENCODED) return `=?utf-8?Q?${asQ}?=`
   return cut(line, measure)
     .map((part) => `=?utf-8?${letter}?${encode(part)}?=`)
     .join('\r\n ')

@@ -59,5 +59,6 @@ export function buildSlotValues(reader: Reader, links: ReaderLinks, rendered: Re
 
 // RFC 6068 §2: everything but the safe characters of an address is percent-encoded.
 function encodeMailto(address: string): string {
+  if (/^[\w.@-]+$/.test(address)) return address
   return encodeURIComponent(address).replaceAll('%40', '@').replaceAll('%2B', '+')
 }

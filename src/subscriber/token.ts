@@ -40,6 +40,7 @@ export function verifyToken(
 
 // The purpose is under the tag, so that a test token cannot be turned into a real one.
 function sign(purpose: TokenPurpose, subscriberId: string, key: TokenKey): string {
-  const digest = createHmac('sha256', key.secret).update(`${PREFIX[purpose]}\n${subscriberId}`).digest()
-  return digest.toString('base64url', 0, TAG_BYTES)
+  // In hex, since a digest in a buffer of its own costs as much as the rest, and every message has a token.
+  const digest = createHmac('sha256', key.secret).update(`${PREFIX[purpose]}\n${subscriberId}`).digest('hex')
+  return Buffer.from(digest.slice(0, 2 * TAG_BYTES), 'hex').toString('base64url')
 }

@@ -6,7 +6,10 @@ const COLUMNS = 75
 
 /** What needs no encoding wherever it stands, as most names and addresses of pages are. */
 const PLAIN = /^[!-<>-~]+(?: [!-<>-~]+)*$/
-const PERILOUS_START = /^(?:\.|From )/
+/** What `encodeURIComponent` and a look at the start are not enough for: controls, a blank at the end. */
+// oxlint-disable-next-line no-control-regex
+const DELICATE = /[\u{0}-\u{1F}\u{7F}-\u{9F}\u{D800}-\u{DFFF}]| $/u
+const NO_LITERALS = /[^ -<>-~]+/g
 
 /**
  * A text in quoted-printable from column 0 on: UTF-8, a line feed is a line end, no line over 76 characters, none that
@@ -17,19 +20,34 @@ const PERILOUS_START = /^(?:\.|From )/
  * @see RFC 2045 §6.7; RFC 2049 §3 on dots and `From `
  */
 export function encodeQuotedPrintable(text: string, isOpen = false): string {
-  if (PLAIN.test(text)) {
-    const lines = cutColumns(text)
-    if (!lines.some((line) => PERILOUS_START.test(line))) return lines.join(SOFT_BREAK)
-  }
-  const lines = text.toWellFormed().replaceAll(/\r\n?/g, '\n').split('\n')
-  return lines.map((line, index) => encodeLine(line, isOpen && index === lines.length - 1)).join('\r\n')
+  return encodePlain(text) ?? encodeShort(text) ?? encodeText(text, isOpen)
 }
 
-function cutColumns(text: string): string[] {
-  if (text.length <= COLUMNS) return [text]
-  const lines: string[] = []
-  for (let at = 0; at < text.length; at += COLUMNS) lines.push(text.slice(at, at + COLUMNS))
-  return lines
+function encodePlain(text: string): string | undefined {
+  if (!PLAIN.test(text)) return undefined
+  let out = ''
+  for (let at = 0; at < text.length; at += COLUMNS) {
+    const line = text.slice(at, at + COLUMNS)
+    if (isPerilous(line)) return undefined
+    out += at === 0 ? line : SOFT_BREAK + line
+  }
+  return out
+}
+
+/** A name in any script, when it fits on a line. */
+function encodeShort(text: string): string | undefined {
+  if (text.length > COLUMNS || isPerilous(text) || DELICATE.test(text)) return undefined
+  const line = text.replaceAll(NO_LITERALS, (run) => encodeURIComponent(run).replaceAll('%', '='))
+  return line.length <= COLUMNS ? line : undefined
+}
+
+function isPerilous(line: string): boolean {
+  return line.startsWith('.') || line.startsWith('From ')
+}
+
+function encodeText(text: string, isOpen: boolean): string {
+  const lines = text.toWellFormed().replaceAll(/\r\n?/g, '\n').split('\n')
+  return lines.map((line, index) => encodeLine(line, isOpen && index === lines.length - 1)).join('\r\n')
 }
 
 function encodeLine(line: string, isOpen: boolean): string {
