@@ -8,6 +8,7 @@ import {
   createSigner,
   type Message,
   type MessageTemplate,
+  proveSigner,
   readDkimKeys,
   type ReaderLinks,
   type Signer,
@@ -26,6 +27,12 @@ export interface Composer {
   compose(rendered: Rendered, reader: Reader, purpose: TokenPurpose | 'sample'): Promise<Message>
   /** Makes the messages of a run from what was frozen, with links that take effect. What all share is made here, once. */
   composerFor(content: Content): (reader: Reader, date: Date) => Message | Promise<Message>
+  /**
+   * Signs a sample where the configuration says that messages are signed, so that trouble with the keys shows early.
+   *
+   * @throws AppError `message/dkim-…`
+   */
+  proveSigning(sample: Message): Promise<void>
 }
 
 /** Who sends, as the configuration says it. */
@@ -61,6 +68,10 @@ export function prepareCompose({ sender, clock, readKey, readSigner }: ComposePa
     },
     composerFor: ({ rendered, sender: frozen, readImage }) =>
       fillWith(compileMessage(rendered, { ...frozen, purpose: 'unsubscribe', key: readKey(), readImage })),
+    proveSigning: async (sample) => {
+      const signer = readSigner()
+      if (signer) await proveSigner(signer, sample)
+    },
   }
 }
 

@@ -60,6 +60,7 @@ test.for(CASES)('nothing is sent when a key %s, and all of it once the key is ba
   if (key === undefined) rmSync(file)
   else writeFileSync(file, key)
   for (const command of [
+    ['plan', 'good'],
     ['send', 'good', '--yes'],
     ['test', 'good', '--to', 'me@example.com'],
   ]) {

@@ -128,6 +128,7 @@ async function weigh(app: App, db: Database, rendered: Rendered, segment: Segmen
   const { value: page } = await store.readAudience(segment).next()
   // What is wrong with every message shows here, before anybody gets one.
   const sample = await app.compose(rendered, page?.[0] ?? app.listReaders()[0], 'sample')
+  await app.proveSigning(sample)
   const test = await findTest(db, rendered.hash)
   return {
     rendered,
