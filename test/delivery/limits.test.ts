@@ -43,7 +43,7 @@ describe('a limit per second', () => {
           const time = createVirtualTime()
           const late = createNoise(seed, lateMs + 1)
           const busy = createNoise(seed + 1, busyMs)
-          const { sent, kill } = startSender({
+          const sender = startSender({
             db: await openStore(),
             time,
             limits: limitOf({ perSecond }),
@@ -51,7 +51,8 @@ describe('a limit per second', () => {
             busyMs: () => 1 + busy(),
           })
           await time.pass(6 * SECOND)
-          kill()
+          sender.kill()
+          const { sent } = sender
           expect(findMost(sent, SECOND)).toBeLessThanOrEqual(perSecond + 1)
           // Timers that are always later than what the share of 0.99 pays for cost some of the rate, never the limit.
           if (lateMs <= 12) expect(sent.length).toBeGreaterThanOrEqual(Math.floor(0.98 * 6 * perSecond) - 1)

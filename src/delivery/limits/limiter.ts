@@ -28,6 +28,8 @@ export interface Limiter {
   slowDown(): void
   /** One step back up. */
   recover(): void
+  /** The server accepted a message; a hundred of them are a step. */
+  succeed(): void
   /** No timer is left. */
   close(): void
 }
@@ -50,6 +52,7 @@ interface Waiter {
 
 const STEP = 0.7
 const LEAST = 1 / 16
+const STEP_AFTER = 100
 /** What is due so soon counts as open. */
 const SOON_MS = 20
 /** Longest sleep of the timer. */
@@ -75,7 +78,6 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const { timing } = options
   const state = openState(options)
   const { all, waiters, wanted } = state
-  let factor = 1
   return {
     acquire: async (group, signal) => {
       if (state.failure) throw state.failure.error
@@ -98,19 +100,30 @@ export function createLimiter(options: LimiterOptions): Limiter {
       return false
     },
     closed: (group) => (group === undefined ? all : tapOf(state, group))?.closed(),
-    slowDown: () => {
-      factor = Math.max(LEAST, factor * STEP)
-      all?.setPace(factor)
-    },
-    recover: () => {
-      factor = Math.min(1, factor / STEP)
-      all?.setPace(factor)
-    },
+    ...createBrake(all),
     close: () => {
       state.isEnded = true
       state.cancelTimer?.()
       for (const { resolve } of waiters) resolve(undefined)
       waiters.clear()
+    },
+  }
+}
+
+/** How much of the limit per second is used. */
+function createBrake(all: Tap | undefined): Pick<Limiter, 'slowDown' | 'recover' | 'succeed'> {
+  let factor = 1
+  let accepted = 0
+  const set = (to: number) => {
+    factor = Math.min(1, Math.max(LEAST, to))
+    accepted = 0
+    all?.setPace(factor)
+  }
+  return {
+    slowDown: () => set(factor * STEP),
+    recover: () => set(factor / STEP),
+    succeed: () => {
+      if (factor < 1 && ++accepted >= STEP_AFTER) set(factor / STEP)
     },
   }
 }
