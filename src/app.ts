@@ -55,6 +55,8 @@ export interface App extends Composer {
   readonly sender: Sender
   /** List and ledger, at the newest schema; whoever opens it closes it. */
   openStore(): Promise<Database>
+  /** The same only to look, also while another process writes, or where this user may not. */
+  openStoreForReading(): Promise<Database>
   /** SMTP when it is configured, else the embedded inbox. */
   openTransport(): Promise<Transport>
   /** An inbox that keeps what it gets in a folder of one's choice. */
@@ -133,6 +135,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     ...prepareCompose({ sender, clock, readKey, readSigner: keepSigner(config, root, options.terminal) }),
     readToken: (token) => verifyToken(token, [readKey()]),
     openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: config.database.url, root }),
+    openStoreForReading: async () =>
+      await (await import('./db/index.ts')).openDatabaseForReading({ url: config.database.url, root }),
     openTransport: async () => {
       const { openInbox, openSmtp } = await import('./transport/index.ts')
       const { url, timeoutMs, ...smtp } = config.smtp

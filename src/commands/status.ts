@@ -1,7 +1,8 @@
+import type { App } from '../app.ts'
 import { AppError } from '../base/index.ts'
 import type { Database } from '../db/index.ts'
-import type { DeliveryState, Run } from '../delivery/index.ts'
-import type { ReaderDelivery } from './delivery/who.ts'
+import type { DeliveryState } from '../delivery/index.ts'
+import type { Listing } from './delivery/who.ts'
 import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, textOption } from './command.ts'
 
 export const status = defineCommand({
@@ -9,16 +10,19 @@ export const status = defineCommand({
   arguments: '[issue]',
   summary: 'say who got an issue',
   description:
-    'Reads the ledger, also while a send is running. Without an issue it lists every issue that was approved. It changes nothing.',
+    'Reads the ledger, also while a send is running: counts, rate, time left, what the servers replied, and what was done with the send. Without an issue it lists every issue that was approved. It changes nothing.',
   options: [
+    { flags: '--watch', summary: 'follow it until the send ends; Ctrl-C leaves the send alone' },
     {
       flags: '--who <state>',
       summary: 'list the readers that are accepted, pending, handed, deferred, failed, unknown or skipped',
     },
+    { flags: '--attempts', summary: 'list every reply that was no plain acceptance' },
     { flags: '--csv', summary: 'the readers as CSV; without --who all of them' },
   ],
   examples: [
     { command: 'status', does: 'list every issue with its counts' },
+    { command: 'status 2024-w11-llm-papers --watch', does: 'follow a send from another terminal' },
     { command: 'status 2024-w11-llm-papers --who failed', does: 'who was refused, and with which words' },
   ],
   run: runStatus,
@@ -28,17 +32,12 @@ async function runStatus(context: CommandContext, [name]: readonly string[], opt
   const { openApp } = await import('../app.ts')
   const who = await readWho(textOption(options, 'who'))
   const app = await openApp(context)
-  const db = await app.openStore()
+  const db = await app.openStoreForReading()
   try {
     if (name === undefined) await listAll(context, db)
-    else {
-      const { findIssue, findRunByName } = await import('./delivery/find-issue.ts')
-      // What was sent needs no rendering to be told.
-      const known = await findRunByName(db, name, app)
-      const { id, run } = known ? { id: known.issueId, run: known } : await findIssue(app, db, name)
-      if (options['csv'] === true) await printCsv(context, db, run, who)
-      else await printOne(context, db, { id, ...(run ? { run } : {}) }, who)
-    }
+    else if (options['csv'] === true)
+      await printCsv(context, app, db, name, { who, isTries: options['attempts'] === true })
+    else return await printOne(context, app, db, name, { who, options })
     return EXIT.done
   } finally {
     await db.close()
@@ -53,70 +52,101 @@ async function readWho(text: string | undefined): Promise<DeliveryState | undefi
 }
 
 async function listAll({ terminal, json, clock }: CommandContext, db: Database): Promise<void> {
-  const [{ describeRun, findRunner, listRuns }, { formatStatus }] = await Promise.all([
+  const [{ describeRun, listRunners, listRuns }, { formatStatus }] = await Promise.all([
     import('../delivery/index.ts'),
     import('./delivery/report.ts'),
   ])
-  const runs = await listRuns(db)
-  const now = clock.now()
-  const all = await Promise.all(runs.map(async (run) => describeRun(run, await findRunner(db, run.key, now))))
+  const [runs, runners] = [await listRuns(db), await listRunners(db, clock.now())]
+  const all = runs.map((run) => describeRun(run, runners.get(run.key)))
   if (json) terminal.out(JSON.stringify({ version: 1, issues: all }, null, 2))
   else if (all.length === 0) terminal.out('Nothing was sent yet.')
-  for (const one of json ? [] : all) terminal.out(`${one.issue}  ${formatStatus(one)}`)
+  const width = Math.max(0, ...all.map(({ issue }) => issue.length))
+  for (const one of json ? [] : all) terminal.out(`${one.issue.padEnd(width)}  ${formatStatus(one)}`)
 }
 
-interface Target {
-  readonly id: string
-  readonly run?: Run
+/** What was sent needs no rendering to be told. */
+async function findTarget(
+  app: App,
+  db: Database,
+  name: string,
+): Promise<{ readonly id: string; readonly key?: number }> {
+  const { findIssue, findRunByName } = await import('./delivery/find-issue.ts')
+  const known = await findRunByName(db, name, app)
+  if (known) return { id: known.issueId, key: known.key }
+  const { id, run } = await findIssue(app, db, name)
+  return { id, ...(run ? { key: run.key } : {}) }
 }
 
 async function printOne(
-  { terminal, json, clock }: CommandContext,
+  context: CommandContext,
+  app: App,
   db: Database,
-  { id, run }: Target,
-  who: DeliveryState | undefined,
-): Promise<void> {
-  const [{ describeRun, describeUnsent, findRunner }, { formatStatus }, { listReaders }] = await Promise.all([
-    import('../delivery/index.ts'),
-    import('./delivery/report.ts'),
-    import('./delivery/who.ts'),
-  ])
-  const runner = run && (await findRunner(db, run.key, clock.now()))
-  const current = run ? describeRun(run, runner) : describeUnsent(id)
+  name: string,
+  { who, options }: { readonly who: DeliveryState | undefined; readonly options: OptionValues },
+): Promise<ExitCode> {
+  const [{ describeUnsent }, { formatStatus }, view, { listReaders, listTries, READERS, TRIES }, { watchRun }] =
+    await Promise.all([
+      import('../delivery/index.ts'),
+      import('./delivery/report.ts'),
+      import('./delivery/status-view.ts'),
+      import('./delivery/who.ts'),
+      import('./delivery/watch.ts'),
+    ])
+  const { terminal, json, clock } = context
+  const { id, key } = await findTarget(app, db, name)
+  const isWatched = options['watch'] === true
+  const read = isWatched ? await watchRun(context, db, id) : await view.readView(db, id, clock.now())
+  const readers = who && key !== undefined ? listReaders(db, key, who) : undefined
+  const tries = options['attempts'] === true && key !== undefined ? listTries(db, key) : undefined
   if (json) {
-    const readers = who && run ? { readers: await collect(listReaders(db, run.key, who)) } : {}
-    terminal.out(JSON.stringify({ ...current, ...readers }, null, 2))
-    return
+    const lists = { ...(await collect('readers', readers)), ...(await collect('attempts', tries)) }
+    terminal.out(JSON.stringify({ ...(read ? view.viewToJson(read) : describeUnsent(id)), ...lists }, null, 2))
+  } else {
+    if (!read) terminal.out(`${id}  ${formatStatus(describeUnsent(id))}`)
+    else terminal.out(view.viewToLines(read, terminal.paint).join('\n'))
+    if (readers) await printTable(context, readers, READERS)
+    if (tries) await printTable(context, tries, TRIES)
   }
-  terminal.out(`${id}  ${formatStatus(current)}`)
-  if (runner) terminal.out(terminal.paint.dim(`  process ${runner.pid} on ${runner.host}`))
-  if (!who || !run) return
-  for await (const page of listReaders(db, run.key, who)) terminal.out(page.map(formatReader).join('\n'))
+  return isWatched && context.signal.aborted ? EXIT.interrupted : EXIT.done
 }
 
-function formatReader({ email, at, reply }: ReaderDelivery): string {
-  return [`  ${email ?? '(forgotten)'}`, at, reply].filter((part) => part !== null).join('  ')
+async function printTable<Row>(
+  { terminal }: CommandContext,
+  pages: AsyncIterable<readonly Row[]>,
+  { formatTable }: Listing<Row>,
+): Promise<void> {
+  let isFirst = true
+  for await (const page of pages) {
+    terminal.out(`${isFirst ? '\n' : ''}${formatTable(page, terminal.paint, isFirst)}`)
+    isFirst = false
+  }
+  if (isFirst) terminal.out('\n  None.')
 }
 
-async function collect<Row>(pages: AsyncIterable<readonly Row[]>): Promise<Row[]> {
-  const all: Row[] = []
+async function collect(name: string, pages: AsyncIterable<readonly unknown[]> | undefined): Promise<object> {
+  if (!pages) return {}
+  const all: unknown[] = []
   for await (const page of pages) all.push(...page)
-  return all
+  return { [name]: all }
 }
 
 async function printCsv(
-  { terminal }: CommandContext,
+  context: CommandContext,
+  app: App,
   db: Database,
-  run: Run | undefined,
-  who: DeliveryState | undefined,
+  name: string,
+  { who, isTries }: { readonly who: DeliveryState | undefined; readonly isTries: boolean },
 ): Promise<void> {
-  const [{ STATES }, { CSV_HEADER, formatCsvRow, listReaders }] = await Promise.all([
+  const [{ STATES }, { listReaders, listTries, READERS, TRIES }] = await Promise.all([
     import('../delivery/index.ts'),
     import('./delivery/who.ts'),
   ])
-  terminal.out(CSV_HEADER)
-  for (const state of who ? [who] : STATES) {
-    if (!run) return
-    for await (const page of listReaders(db, run.key, state)) terminal.out(page.map(formatCsvRow).join('\n'))
+  const { key } = await findTarget(app, db, name)
+  const write = async <Row>(pages: AsyncIterable<readonly Row[]>, { formatCsv }: Listing<Row>) => {
+    for await (const page of pages) context.terminal.out(page.map(formatCsv).join('\n'))
   }
+  context.terminal.out(isTries ? TRIES.header : READERS.header)
+  if (key === undefined) return
+  if (isTries) return await write(listTries(db, key), TRIES)
+  for (const state of who ? [who] : STATES) await write(listReaders(db, key, state), READERS)
 }

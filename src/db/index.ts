@@ -1,7 +1,7 @@
 export type { Database, Dialect, Queries, Session, SqlValue } from './database.ts'
 export { dbErrors } from './errors.ts'
 export { type ColumnTypes, columnTypes, type Migration } from './migration.ts'
-export { type DatabaseOptions, openDatabase } from './open.ts'
+export { type DatabaseOptions, openDatabase, openDatabaseForReading } from './open.ts'
 export { isUniqueViolation } from './sqlite-error.ts'
 export { type Phrases, phrasesOf } from './phrases.ts'
 export { parseDatabaseUrl } from './url.ts'

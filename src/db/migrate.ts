@@ -22,7 +22,7 @@ export async function migrate(session: Session, migrations: readonly Migration[]
 }
 
 /** Number of the last step applied; 0 for an empty database. */
-async function readVersion(queries: Queries): Promise<number> {
+export async function readVersion(queries: Queries): Promise<number> {
   const table = await queries.get(
     queries.dialect === 'sqlite'
       ? "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'"

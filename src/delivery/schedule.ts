@@ -35,7 +35,7 @@ export async function beginRun(tx: Queries, { key, startsAt }: Run, word: Word):
 export async function listDueRuns(db: Queries, now: Date): Promise<string[]> {
   const rows = await db.all<{ issue_id: string }>(
     `SELECT issue_id FROM runs WHERE state = 'open' AND (
-        starts_at <= ? AND starts_at > ?
+        starts_at <= ? AND starts_at >= ?
         OR starts_at IS NULL AND by_serve = 1 AND total > accepted + deferred + failed + unknown + skipped
         OR starts_at IS NULL AND (by_serve = 1 OR total = handed + accepted + deferred + failed + unknown + skipped)
           AND deferred > 0 AND EXISTS (SELECT 1 FROM deliveries
@@ -49,7 +49,7 @@ export async function listDueRuns(db: Queries, now: Date): Promise<string[]> {
 /** Scheduled runs that are too late to start by themselves. */
 export async function listStaleRuns(db: Queries, now: Date): Promise<string[]> {
   const rows = await db.all<{ issue_id: string }>(
-    "SELECT issue_id FROM runs WHERE state = 'open' AND starts_at <= ? ORDER BY key",
+    "SELECT issue_id FROM runs WHERE state = 'open' AND starts_at < ? ORDER BY key",
     [new Date(now.getTime() - STALE_START_MS)],
   )
   return rows.map(({ issue_id }) => issue_id)

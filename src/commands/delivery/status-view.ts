@@ -1,0 +1,136 @@
+import type { Paint } from '../../base/index.ts'
+import type { Database } from '../../db/index.ts'
+import {
+  type Consented,
+  countAttempts,
+  describeRun,
+  formatLocal,
+  type KindCount,
+  lookAt,
+  readStory,
+  type Runner,
+  type RunStatus,
+  type RunStep,
+  type StoryLine,
+} from '../../delivery/index.ts'
+import { formatSeconds } from './progress.ts'
+import { formatStatus } from './report.ts'
+
+/** All that `status ISSUE` tells. */
+export interface StatusView {
+  readonly status: RunStatus
+  readonly runner?: Runner
+  /** While it is being sent, at the rate so far. */
+  readonly secondsLeft?: number
+  readonly replies: readonly KindCount[]
+  readonly story: readonly StoryLine[]
+}
+
+/** @returns undefined when it was never approved. */
+export async function readView(db: Database, issueId: string, now: Date): Promise<StatusView | undefined> {
+  const found = await lookAt(db, issueId, now)
+  if (!found) return undefined
+  const { run, runner } = found
+  const status = describeRun(run, runner)
+  const rate = status.messagesPerSecond
+  const left = status.pending + status.handed
+  return {
+    status,
+    ...(runner ? { runner } : {}),
+    ...(runner && rate ? { secondsLeft: Math.ceil(left / rate) } : {}),
+    replies: await countAttempts(db, run.key),
+    story: await readStory(db, run.key),
+  }
+}
+
+/** For programs. */
+export function viewToJson({ status, runner, secondsLeft, replies, story }: StatusView): object {
+  return {
+    ...status,
+    secondsLeft: secondsLeft ?? null,
+    runner: runner ? { pid: runner.pid, host: runner.host, since: runner.startedAt.toISOString() } : null,
+    replies,
+    story: story.map(({ at, what, how, detail }) => ({
+      at: at.toISOString(),
+      what,
+      how: how ?? null,
+      detail: detail ?? null,
+    })),
+  }
+}
+
+const WIDTH = 24
+
+/** For people. @param rate - messages per second right now, when it is watched. */
+export function viewToLines(view: StatusView, paint: Paint, rate?: number): string[] {
+  const { status, runner, story, replies } = view
+  const lines = [`${paint.bold(status.issue)}  ${formatStatus(status)}`]
+  if (runner) lines.push(`  ${drawBar(status)} ${describeWork(view, rate)}`, `  ${describeRunner(runner, paint)}`)
+  if (status.startsAt !== null) lines.push(`  starts     ${formatLocal(new Date(status.startsAt))}`)
+  if (replies.length > 0) lines.push(...wrap('replies', replies.map(describeReplies)))
+  for (const { at, what, how, detail } of story) {
+    lines.push(`  ${what.padEnd(11)}${formatLocal(at)}  ${paint.dim(describeStep(what, how, detail))}`.trimEnd())
+  }
+  return lines
+}
+
+function drawBar({ total, pending, handed }: RunStatus): string {
+  const filled = total === 0 ? WIDTH : Math.round(((total - pending - handed) / total) * WIDTH)
+  return `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`
+}
+
+function describeWork({ status, secondsLeft }: StatusView, rate: number | undefined): string {
+  const { total, pending, handed } = status
+  const percent = total === 0 ? 100 : Math.floor(((total - pending - handed) / total) * 100)
+  const left = rate ? (pending + handed) / rate : secondsLeft
+  const speed = rate ?? status.messagesPerSecond ?? 0
+  return [`${percent} %`, `${speed.toFixed(1)}/s`, ...(left === undefined ? [] : [`${formatSeconds(left)} left`])].join(
+    ', ',
+  )
+}
+
+function describeRunner({ pid, host, startedAt }: Runner, paint: Paint): string {
+  return paint.dim(`process ${pid} on ${host}, since ${formatLocal(startedAt)}`)
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  transient: 'later',
+  permanent: 'refused',
+  server: 'about the server',
+  unknown: 'lost',
+}
+
+function describeReplies({ kind, code, count }: KindCount): string {
+  return `${count} × ${[code, KINDS[kind] ?? kind].filter((part) => part !== null).join(' ')}`
+}
+
+/** A list in lines of at most 80 columns. */
+function wrap(label: string, parts: readonly string[]): string[] {
+  const lines: string[] = []
+  for (const part of parts) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + part.length < 66) lines[lines.length - 1] = `${last}, ${part}`
+    else lines.push(part)
+  }
+  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(11)}${line}`)
+}
+
+const HOW: Readonly<Record<Consented, string>> = {
+  typed: 'name typed',
+  flag: 'by flag',
+  command: '',
+  serve: 'by serve',
+}
+
+function describeStep(what: RunStep, how: Consented | undefined, detail: string | undefined): string {
+  return [how ? HOW[how] : '', detail === undefined ? '' : describeDetail(what, detail)]
+    .filter((part) => part !== '')
+    .join(', ')
+}
+
+function describeDetail(what: RunStep, detail: string): string {
+  if (what === 'approved') return `forced: ${(JSON.parse(detail) as string[]).join(', ')}`
+  if (what === 'scheduled' || what === 'moved') return `for ${formatLocal(new Date(detail))}`
+  if (what === 'recovered') return `${detail} in doubt after a crash`
+  return what === 'retried' || what === 'resent' || what === 'new-readers' ? `${detail} readers` : detail
+}
