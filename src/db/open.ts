@@ -33,9 +33,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connection.close()
     throw error
   }
-  const { pass } = createGate()
+  const gate = createGate()
+  const { pass } = gate
   return {
-    ...createSession(connection, pass),
+    ...createSession(connection, gate),
     place,
     session: async (work) => await pass(async () => await work(createSession(connection))),
     close: async () => await pass(async () => await Promise.resolve(connection.close())),

@@ -1,28 +1,41 @@
 import type { Queries, Session, SqlValue } from './database.ts'
+import type { Gate } from './gate.ts'
 import type { Executed } from './kysely.ts'
 import { bindValues, type SqliteConnection } from './sqlite.ts'
 
-/** Waits for the connection's turn, or does not, when whoever calls has it already. */
-export type Pass = <Result>(work: () => Promise<Result>) => Promise<Result>
+/** Runs a statement when it is its turn. */
+type Attempt = <Result>(work: () => Result) => Promise<Result>
 
-const atOnce: Pass = async (work) => await work()
-
-/** @param pass - default: for whoever holds the gate already. */
-export function createSession(connection: SqliteConnection, pass: Pass = atOnce): Session {
+/** @param gate - missing: for whoever holds it already. */
+export function createSession(connection: SqliteConnection, gate?: Gate): Session {
+  const tx = createQueries(connection, connection.attempt, true)
+  if (!gate) {
+    return {
+      ...createQueries(connection, connection.attempt, false),
+      transaction: async (work) => await runTransaction(connection, tx, work),
+    }
+  }
+  const attempt: Attempt = async (work) => {
+    // Most of the time nobody else is at it: a lookup then costs its statement and little more.
+    const done = gate.isFree() ? connection.tryOnce(work) : undefined
+    return done ? done.result : await gate.pass(async () => await connection.attempt(work))
+  }
   return {
-    ...createQueries(connection, pass, false),
-    transaction: async (work) => await pass(async () => await runTransaction(connection, work)),
+    ...createQueries(connection, attempt, false),
+    transaction: async (work) => await gate.pass(async () => await runTransaction(connection, tx, work)),
   }
 }
 
 async function runTransaction<Result>(
   connection: SqliteConnection,
+  tx: Queries,
   work: (tx: Queries) => Promise<Result>,
 ): Promise<Result> {
-  await connection.attempt(() => connection.exec('BEGIN IMMEDIATE'))
+  const { attempt, prepare } = connection
+  await attempt(() => prepare('BEGIN IMMEDIATE').run())
   try {
-    const result = await work(createQueries(connection, atOnce, true))
-    await connection.attempt(() => connection.exec('COMMIT'))
+    const result = await work(tx)
+    await attempt(() => prepare('COMMIT').run())
     return result
   } catch (error) {
     rollBack(connection)
@@ -30,8 +43,7 @@ async function runTransaction<Result>(
   }
 }
 
-function createQueries(connection: SqliteConnection, pass: Pass, isInTransaction: boolean): Queries {
-  const attempt = async <Result>(work: () => Result) => await pass(async () => await connection.attempt(work))
+function createQueries(connection: SqliteConnection, attempt: Attempt, isInTransaction: boolean): Queries {
   const { prepare } = connection
   return {
     dialect: 'sqlite',

@@ -16,6 +16,12 @@ export interface SqliteConnection {
   readonly place: string
   readonly prepare: (sql: string) => StatementSync
   readonly exec: (sql: string) => void
+  /**
+   * Runs `work`, which does not yield; errors come out as AppErrors.
+   *
+   * @returns undefined when another process holds the lock.
+   */
+  readonly tryOnce: <Result>(work: () => Result) => { readonly result: Result } | undefined
   /** Runs `work`, again while another process holds the lock; errors come out as AppErrors. */
   readonly attempt: <Result>(work: () => Result) => Promise<Result>
   readonly close: () => void
@@ -55,6 +61,14 @@ export async function openSqlite(place: string, lockWaitMs: number): Promise<Sql
       return statement
     },
     exec: (sql) => db.exec(sql),
+    tryOnce: (work) => {
+      try {
+        return { result: work() }
+      } catch (error) {
+        if (isBusy(error)) return undefined
+        throw explainSqlite(error, place, 0)
+      }
+    },
     attempt: async (work) => await attempt(place, lockWaitMs, work),
     close: () => {
       statements.clear()

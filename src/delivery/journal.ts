@@ -21,7 +21,7 @@ export interface JournalOptions {
   readonly token: string
   /** As they are in the store. */
   readonly counts: Counts
-  /** More that belongs into the transaction of a transition: suppressing an address. */
+  /** More that belongs into the transaction of a failure: suppressing an address. */
   readonly also: (tx: Queries, transition: Transition) => Promise<void>
   /** What the author wants of the run, as every commit finds it. */
   readonly onState: (state: RunState) => void
@@ -53,65 +53,95 @@ interface Entry {
   readonly reject: (error: unknown) => void
 }
 
+/** A group gathers no longer, even when every turn of the event loop brings more. */
+const GATHER_MS = 4
+/** Results wait so long for a dot that needs a commit anyway; nobody waits for them. */
+const RESULT_MS = 5
+
 export function openJournal(options: JournalOptions): Journal {
-  let counts = options.counts
+  const { commit, counts, rest } = createWriter(options)
+  const unsaved = new Set<Transition>()
   let queued: Entry[] = []
   let writing: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
   let failure: { readonly error: unknown } | undefined
-  let activeSinceMs: number | undefined
-  const unsaved = new Set<Transition>()
 
-  const drop = (entries: readonly Entry[], error: unknown) => {
-    for (const { reject } of entries) reject(error)
-  }
-  const commit = async (entries: readonly Entry[]) => {
-    const nowMs = performance.now()
-    const activeMs = activeSinceMs === undefined ? 0 : nowMs - activeSinceMs
-    activeSinceMs = nowMs
-    const transitions = entries.map(({ transition }) => transition)
-    const { changes, state } = await options.db.transaction(
-      async (tx) => await writeGroup(tx, options, transitions, activeMs),
-    )
-    counts = changeCounts(counts, changes)
+  const writeQueued = async () => {
+    const entries = queued
+    queued = []
+    try {
+      if (failure) throw failure.error
+      await commit(entries.map(({ transition }) => transition))
+    } catch (error) {
+      for (const { reject } of entries) reject(error)
+      if (failure) return
+      failure = { error }
+      options.onFailure(error)
+      return
+    }
     for (const { transition, resolve } of entries) {
       unsaved.delete(transition)
       resolve()
     }
-    options.onCommit(counts)
-    options.onState(state)
+    options.onCommit(counts())
   }
   const work = async () => {
-    // Whatever is asked for in this turn of the event loop goes into one group.
-    await new Promise((resolve) => setImmediate(resolve))
     while (queued.length > 0) {
-      const entries = queued
-      queued = []
-      if (failure) {
-        drop(entries, failure.error)
-        continue
-      }
-      try {
-        await commit(entries)
-      } catch (error) {
-        failure = { error }
-        drop(entries, error)
-        options.onFailure(error)
-      }
+      await gather(() => queued.length)
+      await writeQueued()
     }
     writing = undefined
+  }
+  const start = async () => {
+    clearTimeout(timer)
+    timer = undefined
+    // With nothing to write, work would end before it is assigned, and count as writing for ever.
+    if (queued.length > 0) writing ??= work()
+    await writing
   }
   return {
     write: async (transition) => {
       await new Promise<void>((resolve, reject) => {
         unsaved.add(transition)
         queued.push({ transition, resolve, reject })
-        writing ??= work()
+        if (transition.to === 'handed') void start()
+        else timer ??= setTimeout(() => void start(), RESULT_MS)
       })
     },
-    counts: () => counts,
+    counts,
     isWriting: () => writing !== undefined,
     lost: () => [...unsaved],
-    flush: async () => await writing,
+    flush: async () => await start(),
+    rest,
+  }
+}
+
+/** Waits while the event loop keeps bringing more: one write to the disk then holds what all connections need. */
+async function gather(count: () => number): Promise<void> {
+  const untilMs = performance.now() + GATHER_MS
+  let before: number
+  do {
+    before = count()
+    await new Promise((resolve) => setImmediate(resolve))
+  } while (count() > before && performance.now() < untilMs)
+}
+
+/** Writes groups and keeps the counters. */
+function createWriter(options: JournalOptions) {
+  let counts = options.counts
+  let activeSinceMs: number | undefined
+  return {
+    counts: () => counts,
+    commit: async (transitions: readonly Transition[]): Promise<void> => {
+      const nowMs = performance.now()
+      const activeMs = activeSinceMs === undefined ? 0 : nowMs - activeSinceMs
+      activeSinceMs = nowMs
+      const { changes, state } = await options.db.transaction(
+        async (tx) => await writeGroup(tx, options, transitions, activeMs),
+      )
+      counts = changeCounts(counts, changes)
+      options.onState(state)
+    },
     rest: () => {
       activeSinceMs = undefined
     },
@@ -127,7 +157,7 @@ async function writeGroup(
   const now = clock.now()
   const state = await renewLock(tx, runKey, token, now)
   const changes = await writeTransitions(tx, runKey, transitions, now)
-  for (const transition of transitions) await also(tx, transition)
+  for (const transition of transitions) if (transition.to === 'failed') await also(tx, transition)
   await addCounts(tx, runKey, changes, activeMs)
   return { changes, state }
 }

@@ -3,7 +3,8 @@ import { phrasesOf, type Queries, type SqlValue } from '../db/index.ts'
 import { toEmailKey } from './email-key.ts'
 import { audienceCondition, type Segment, segmentCondition } from './segment.ts'
 import { STATUSES, type SubscriberStatus } from './status.ts'
-import { COLUMNS, readRow, type Subscriber, type SubscriberRow } from './subscriber.ts'
+import type { Reader } from './reader.ts'
+import { COLUMNS, readReader, readRow, type Subscriber, type SubscriberRow } from './subscriber.ts'
 
 export async function findById(queries: Queries, id: string): Promise<Subscriber | undefined> {
   return await findWhere(queries, 'id = ?', id)
@@ -103,19 +104,15 @@ const KEY_LIST = Array.from({ length: KEYS_AT_ONCE }, () => '?').join(', ')
 
 const SELECT_RECIPIENTS = `SELECT ${COLUMNS},
   (SELECT count(*) FROM suppressions WHERE suppressions.email_key = subscribers.email_key) AS suppressed
-  FROM subscribers WHERE key`
+  FROM subscribers WHERE key IN (${KEY_LIST}) ORDER BY key`
 
 /** Looks readers up at the moment of sending. @returns in the order of keys; those that are gone are missing. */
 export async function readRecipients(queries: Queries, keys: readonly number[]): Promise<Recipient[]> {
-  const [only] = keys
-  if (only !== undefined && keys.length === 1) {
-    return (await queries.all<RecipientRow>(`${SELECT_RECIPIENTS} = ?`, [only])).map(toRecipient)
-  }
   const found: Recipient[] = []
   for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
     const some = keys.slice(from, from + KEYS_AT_ONCE)
     const padded = Array.from({ length: KEYS_AT_ONCE }, (_, index) => some[Math.min(index, some.length - 1)] ?? 0)
-    const rows = await queries.all<RecipientRow>(`${SELECT_RECIPIENTS} IN (${KEY_LIST}) ORDER BY key`, padded)
+    const rows = await queries.all<RecipientRow>(SELECT_RECIPIENTS, padded)
     found.push(...rows.map(toRecipient))
   }
   return found
@@ -125,4 +122,30 @@ type RecipientRow = SubscriberRow & { readonly suppressed: number }
 
 function toRecipient(row: RecipientRow): Recipient {
   return { subscriber: readRow(row), isMailable: row.status === 'active' && Number(row.suppressed) === 0 }
+}
+
+/** Somebody to be written to right now. */
+export interface Addressee {
+  readonly reader: Reader
+  readonly status: SubscriberStatus
+  /** Active, and the address is not suppressed. */
+  readonly isMailable: boolean
+}
+
+const SELECT_ADDRESSEE = `SELECT id, email, name, language, status, tags, fields,
+  EXISTS (SELECT 1 FROM suppressions WHERE suppressions.email_key = subscribers.email_key) AS suppressed
+  FROM subscribers WHERE key = ?`
+
+type AddresseeRow = Omit<RecipientRow, 'key' | 'joined_at' | 'source' | 'created_at' | 'updated_at'>
+
+/**
+ * Looks one reader up at the moment of sending, for which less of a row will do: once for each message.
+ *
+ * @returns undefined for one that is gone.
+ */
+export async function findAddressee(queries: Queries, key: number): Promise<Addressee | undefined> {
+  const row = await queries.get<AddresseeRow>(SELECT_ADDRESSEE, [key])
+  if (!row) return undefined
+  const isMailable = row.status === 'active' && Number(row.suppressed) === 0
+  return { reader: readReader(row), status: row.status as SubscriberStatus, isMailable }
 }

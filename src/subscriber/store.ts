@@ -24,6 +24,8 @@ export interface SubscriberStore {
   readonly readAudience: (segment: Segment, signal?: AbortSignal) => AsyncGenerator<readonly Subscriber[], void>
   /** Readers by key, as they are now, with whether mail may go to them. */
   readonly readRecipients: (keys: readonly number[]) => Promise<find.Recipient[]>
+  /** The same for one, in a single short statement. */
+  readonly findAddressee: (key: number) => Promise<find.Addressee | undefined>
   readonly add: (email: Address, details?: Details) => Promise<AddResult>
   /** By the author: the same as unsubscribing. The row stays, so that no later import brings the address back. */
   readonly remove: (email: Address) => Promise<LeaveResult>
@@ -56,6 +58,7 @@ export function createSubscriberStore(db: Database, clock: Clock): SubscriberSto
     countAudience: async (segment) => await find.countAudience(db, segment),
     readAudience: (segment, signal) => readPages((after) => find.readAudiencePage(db, segment, after, PAGE), signal),
     readRecipients: async (keys) => await find.readRecipients(db, keys),
+    findAddressee: async (key) => await find.findAddressee(db, key),
     add: async (email, details = {}) =>
       await db.transaction(async (tx) => await addSubscriber(tx, clock, email, details)),
     remove: async (email) => await db.transaction(async (tx) => await change.removeByAuthor(tx, clock, email)),

@@ -38,17 +38,24 @@ export const COLUMNS =
 /** Rows were validated when they were written, so they are trusted here. */
 export function readRow(row: SubscriberRow): Subscriber {
   return {
+    ...readReader(row),
     key: row.key,
-    id: row.id,
-    email: row.email as Address,
-    ...(row.name === null ? {} : { name: row.name }),
-    ...(row.language === null ? {} : { language: row.language }),
     status: row.status as SubscriberStatus,
-    tags: splitTags(row.tags),
-    fields: row.fields === '{}' ? {} : (JSON.parse(row.fields) as Record<string, string>),
     joinedAt: new Date(row.joined_at),
     ...(row.source === null ? {} : { source: row.source }),
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
+  }
+}
+
+/** What of a row a mail is written with. */
+export function readReader(row: Pick<SubscriberRow, 'id' | 'email' | 'name' | 'language' | 'tags' | 'fields'>): Reader {
+  return {
+    id: row.id,
+    email: row.email as Address,
+    ...(row.name === null ? {} : { name: row.name }),
+    ...(row.language === null ? {} : { language: row.language }),
+    tags: row.tags === '' ? [] : splitTags(row.tags),
+    fields: row.fields === '{}' ? {} : (JSON.parse(row.fields) as Record<string, string>),
   }
 }
