@@ -15,6 +15,9 @@ const LEFT = ['unsubscribed', 'bounced', 'complained'].flatMap((status) =>
   Array.from({ length: 10 }, (_, index) => ({ email: `${status}-${index}@example.com`, status })),
 )
 
+/** A send that has not ended by then never will; none has more than seconds of work. */
+const STUCK_MS = 150_000
+
 type Variables = Readonly<Record<string, string>>
 
 /** A folder with an issue `good` that was test-sent, and readers `reader-1@example.com` …, driven by its command line. */
@@ -24,6 +27,8 @@ export interface Newsletter {
   readonly audience: readonly string[]
   /** Of {@link LEFT}. */
   readonly left: readonly string[]
+  /** What sends that did not end by themselves had said. */
+  readonly stuck: readonly string[]
   run(args: readonly string[], env?: Variables): Promise<CliResult>
   /** `send good --yes` in the background, with these arguments besides. */
   send(args?: readonly string[], env?: Variables, shell?: readonly string[]): Sender
@@ -92,13 +97,23 @@ export function copyNewsletter(from: string, readers: number, port: number, env:
     if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
     return stdout
   }
+  const stuck: string[] = []
   return {
     root,
+    stuck,
     audience: listAudience(readers),
     left: LEFT.map(({ email }) => email),
     run,
-    send: (args = [], more = {}, shell = []) =>
-      startSender(root, [...shell, process.execPath, bin, 'send', 'good', '--yes', ...args], { ...base, ...more }),
+    send: (args = [], more = {}, shell = []) => {
+      const command = [...shell, process.execPath, bin, 'send', 'good', '--yes', ...args]
+      const sender = startSender(root, command, { ...base, ...more })
+      const timer = setTimeout(() => {
+        stuck.push(`send did not end: ${sender.stderr()}`)
+        sender.child.kill('SIGKILL')
+      }, STUCK_MS)
+      void sender.code.then(() => clearTimeout(timer))
+      return sender
+    },
     status: async () => JSON.parse(await must(['--json', 'status', 'good'])) as Status,
     states: async () => readStates(await must(['status', 'good', '--csv'])),
     remove: async (emails) => {

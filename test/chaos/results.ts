@@ -19,6 +19,7 @@ export function formatResults(results: readonly Result[]): string {
     sum(verdicts, ({ faults }) => faults),
     sum(verdicts, ({ unknown }) => unknown),
     sum(verdicts, ({ unknownArrived }) => unknownArrived),
+    sum(verdicts, ({ again }) => again),
     sum(verdicts, ({ lost, wrong }) => lost.length + wrong.length),
     sum(verdicts, ({ twice }) => twice.length),
     sum(verdicts, ({ suppressed }) => suppressed.length),
@@ -31,8 +32,9 @@ export function formatResults(results: readonly Result[]): string {
     'faults',
     'unknown',
     'of which arrived',
+    'sent again by choice',
     'lost or told wrongly',
-    'twice',
+    'twice otherwise',
     'to who had left',
     'seconds',
   ]

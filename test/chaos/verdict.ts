@@ -24,7 +24,8 @@ export function newStory(): Story {
 export interface Verdict {
   readonly readers: number
   readonly faults: number
-  readonly taken: number
+  /** Messages beyond each reader's first one. */
+  readonly again: number
   readonly unknown: number
   /** Those in doubt whose message had come. */
   readonly unknownArrived: number
@@ -38,7 +39,7 @@ export interface Verdict {
   readonly wrong: readonly string[]
   /** Duplicates with another Message-ID or body, and Message-IDs of two readers. */
   readonly differing: readonly string[]
-  /** The run's counters that are not the number of its rows, and what SQLite finds. */
+  /** Sends that did not end, the run's counters that are not the number of its rows, and what SQLite finds. */
   readonly broken: readonly string[]
 }
 
@@ -62,7 +63,7 @@ export async function judge(newsletter: Newsletter, log: readonly Taken[], story
   return {
     readers: newsletter.audience.length,
     faults: story.faults,
-    taken: log.length,
+    again: log.length - mails.size,
     unknown: unknown.length,
     unknownArrived: unknown.filter((email) => mails.has(email)).length,
     lost: newsletter.audience.filter(isLost),
@@ -70,7 +71,7 @@ export async function judge(newsletter: Newsletter, log: readonly Taken[], story
     suppressed: [...newsletter.left.filter((email) => mails.has(email)), ...removedTooLate.map(([email]) => email)],
     wrong: [...mails.keys()].filter(isWrong),
     differing: findDiffering(mails),
-    broken: [...findBadCounters(status, states), ...checkIntegrity(newsletter.root)],
+    broken: [...newsletter.stuck, ...findBadCounters(status, states), ...checkIntegrity(newsletter.root)],
   }
 }
 
