@@ -1,7 +1,7 @@
 import type { Attempt } from '../transport/index.ts'
 import type { Loops } from './loops.ts'
 import type { Pass } from './pace.ts'
-import { findQuotaReset } from './quota.ts'
+import { findQuotaReset, findThrottle } from './told.ts'
 import { isLasting } from './settle.ts'
 import { keepServerAttempt } from './transitions.ts'
 
@@ -35,6 +35,21 @@ export async function judge(loops: Loops, attempt: Attempt, pass: Pass, isKept: 
     return await keep(loops, attempt)
   }
   await slowDown(loops, attempt, pass, isKept)
+}
+
+/**
+ * A send that goes on soon after the server asked for less: it is left alone for the rest of the pause, or the run ends
+ * when that is longer than the wait.
+ */
+export async function restAsTold(loops: Loops): Promise<void> {
+  const { db, runKey, clock, pace, retry, waitMs, end, onEvent } = loops
+  const told = await findThrottle(db, runKey, retry.slowMs, clock.now())
+  if (!told) return
+  const { attempt, until } = told
+  const ms = until.getTime() - clock.now().getTime()
+  if (ms > waitMs) return end({ kind: 'later', attempt, dueAt: until })
+  pace.rest(ms)
+  onEvent({ kind: 'pause', attempt, until })
 }
 
 async function slowDown(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {

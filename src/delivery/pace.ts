@@ -63,6 +63,8 @@ export interface Pace {
   /** The server answered about a message, whatever it said. */
   answer(pass: Pass, isAccepted: boolean): void
   fail(pass: Pass, failure: Failure): Setback
+  /** Before anything began: the server asked an earlier process for less, and is left alone for so long. */
+  rest(ms: number): void
   /** How many may be on their way at a time. */
   readonly allowed: () => number
 }
@@ -87,9 +89,7 @@ const SLOW_STEP = 100
 const DOWN_AFTER = 3
 
 export function createPace({ connections, retry, patienceMs, runKey, nowMs }: PaceOptions): Pace {
-  const most = retry.reconnects
-  const down = createPauses((count) => planReconnect(count, retry, runKey), { most, totalMs: Infinity })
-  const slow = createPauses((count) => planSlowDown(count, retry), { most, totalMs: patienceMs })
+  const { down, slow } = createBothPauses(retry, runKey, patienceMs)
   const allowance = createAllowance(connections)
   let active = 0
   let round = 0
@@ -104,7 +104,6 @@ export function createPace({ connections, retry, patienceMs, runKey, nowMs }: Pa
   const pause = ({ isThrottled, hintMs }: Failure): Setback => {
     round++
     active = 0
-    failures = 0
     halvedAt = ++tick
     isSlowed = isThrottled
     allowance.shrink(1, isThrottled ? SLOW_STEP : STEP)
@@ -146,6 +145,10 @@ export function createPace({ connections, retry, patienceMs, runKey, nowMs }: Pa
       halvedAt = ++tick
       allowance.shrink(Math.floor(allowance.size() / 2), STEP)
       return { kind: 'fewer' }
+    },
+    rest: (ms) => {
+      allowance.shrink(1, SLOW_STEP)
+      untilMs = nowMs() + ms
     },
     allowed: allowance.size,
   }
@@ -189,6 +192,14 @@ interface Pauses {
   /** Whether they are too many, or too long. */
   readonly isOver: () => boolean
   reset(): void
+}
+
+function createBothPauses(retry: RetryOptions, runKey: number, patienceMs: number) {
+  const most = retry.reconnects
+  return {
+    down: createPauses((count) => planReconnect(count, retry, runKey), { most, totalMs: Infinity }),
+    slow: createPauses((count) => planSlowDown(count, retry), { most, totalMs: patienceMs }),
+  }
 }
 
 function createPauses(plan: (count: number) => number, limits: { most: number; totalMs: number }): Pauses {

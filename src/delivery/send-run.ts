@@ -9,6 +9,7 @@
 import { deliver, record } from './deliver.ts'
 import { BEAT_MS, renewLock } from './lock.ts'
 import { rebuildUses } from './limits/rebuild.ts'
+import { restAsTold } from './judge.ts'
 import { createLoops, endLimited, type Loops } from './loops.ts'
 import { findNextDue } from './queue.ts'
 import type { RunEnd, RunResult, SendRunOptions } from './send-types.ts'
@@ -90,6 +91,7 @@ function startBeat({ db, runKey, token, clock, journal, failStore, onState }: Lo
 async function sendRounds(loops: Loops): Promise<RunEnd> {
   const { readers, limits, clock } = loops
   await rebuildUses(loops.db, limits, clock.now(), async (keys) => (await readers.findDomains?.(keys)) ?? new Map())
+  await restAsTold(loops)
   let waitedMs = 0
   let toldMs = -Infinity
   for (;;) {

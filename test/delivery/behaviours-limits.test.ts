@@ -1,9 +1,9 @@
 /** Servers that have enough of a sender, and what becomes of it: in the ledger, for the run and on the wire. */
 import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../src/delivery/index.ts'
-import { type Behaviour, drop } from '../helpers/smtp-script.ts'
+import { type Behaviour, drop, startScript } from '../helpers/smtp-script.ts'
 import { type Behaving, expectBehaviour } from './behave.ts'
-import type { Sent } from './loop.ts'
+import { openTransport, sendAgain, type Sent, sendTo } from './loop.ts'
 
 type Rows = readonly (readonly [what: string, row: Behaving])[]
 
@@ -246,5 +246,37 @@ describe.for([
 ] as const)('%s', ([, rows]) => {
   test.for(rows)('%s', async ([, row]) => {
     await expectBehaviour(row)
+  })
+})
+
+describe('a send that goes on after the server asked for less', () => {
+  const script = { mail: ['421 4.7.28 unusual rate', '250 ok'] } as const
+
+  test('soon: it says again when to come back, and bothers nobody', async () => {
+    const server = await startScript(script)
+    const { db, run, result } = await sendTo(server.port, 3, { transport: openTransport(server.port, 1) })
+    expect(result.end).toMatchObject({ kind: 'later' })
+    const again = await sendAgain(server.port, db, run.issueId)
+    expect(again.result.end).toMatchObject({ kind: 'later', attempt: { fault: 'throttled', code: 421 } })
+    expect(again.result.counts).toMatchObject({ pending: 3 })
+    expect(server.connections()).toBe(1)
+  })
+
+  test('with time: it waits for the rest of the pause, and goes on', async () => {
+    const server = await startScript(script)
+    const options = { retry: { slowMs: 300 } }
+    const { db, run } = await sendTo(server.port, 3, options)
+    const again = await sendAgain(server.port, db, run.issueId, { ...options, waitMs: 5000 })
+    expect(again.events.filter(({ kind }) => kind === 'pause')).toHaveLength(1)
+    expect(again.run).toMatchObject({ state: 'finished', counts: { accepted: 3 } })
+  })
+
+  test('later: there is nothing to wait for', async () => {
+    const server = await startScript(script)
+    const options = { retry: { slowMs: 1 } }
+    const { db, run } = await sendTo(server.port, 3, options)
+    const again = await sendAgain(server.port, db, run.issueId, options)
+    expect(again.events.filter(({ kind }) => kind === 'pause')).toEqual([])
+    expect(again.run.counts).toMatchObject({ accepted: 3 })
   })
 })
