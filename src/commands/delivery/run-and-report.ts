@@ -171,7 +171,8 @@ function showEvent(terminal: Terminal, progress: Progress, event: RunEvent): voi
     progress.say(`Waiting until ${event.until.toISOString()}: ${describeLimit(event)} are used up.`)
   }
   if (event.kind === 'pause') {
-    progress.say(`The server is lost or busy (${event.attempt.text}); trying again at ${event.until.toISOString()}.`)
+    const what = event.attempt.fault === 'throttled' ? 'asks for less' : 'is lost or busy'
+    progress.say(`The server ${what} (${event.attempt.text}); trying again at ${event.until.toISOString()}.`)
   }
 }
 
