@@ -1,3 +1,4 @@
+import type { Attempt } from '../transport/index.ts'
 import { judge } from './judge.ts'
 import type { Loops } from './loops.ts'
 import type { Pass } from './pace.ts'
@@ -20,11 +21,11 @@ export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<v
   // A verdict in the middle of the message can be here before the commit.
   await handing
   const settled = settle({ claim, attempt, isHanded: handing !== undefined, firstAt, now: clock.now() }, loops.retry)
-  const heard = doubt.hear(attempt)
+  const heard = isOurs(attempt) ? 'go' : doubt.hear(attempt)
   for (const refusal of doubt.release()) record(loops, refusal)
   if (heard === 'stop') loops.end({ kind: 'refusals', attempt })
   if (settled === 'again') queue.giveBack(claim)
-  else if (attempt.kind !== 'permanent') record(loops, { ...settled, email: message.envelope.to })
+  else if (attempt.kind !== 'permanent' || isOurs(attempt)) record(loops, { ...settled, email: message.envelope.to })
   else {
     const refused = handing ? ({ ...claim, state: 'pending', firstAt } as const) : claim
     // A definite no: while it is in doubt the delivery is as it was, also for who finds the ledger after a crash.
@@ -32,6 +33,11 @@ export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<v
     doubt.hold({ ...fail(refused, 'claimed', attempt, firstAt), attempt, email: message.envelope.to })
   }
   await judge(loops, attempt, pass, settled !== 'again' && settled.attempt !== undefined)
+}
+
+/** Whether the refusal is not the server's: it offers nothing that could carry the message. There is nothing to doubt. */
+function isOurs({ kind, code }: Attempt): boolean {
+  return kind === 'permanent' && code === undefined
 }
 
 /** Not waited for: it goes into the next group. The journal tells when it fails, and the run ends. */

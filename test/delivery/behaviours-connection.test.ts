@@ -1,7 +1,10 @@
 /** How connections break, and what becomes of it: in the ledger, on the list, for the run and on the wire. */
 import { describe, expect, test } from 'vitest'
+import { parseAddress } from '../../src/base/index.ts'
+import type { Readers } from '../../src/delivery/index.ts'
 import { drop, hang, quiet, reset } from '../helpers/smtp-script.ts'
 import { type Behaving, expectBehaviour } from './behave.ts'
+import { makeReader } from './make.ts'
 
 type Rows = readonly (readonly [what: string, row: Behaving])[]
 
@@ -179,10 +182,48 @@ const ODD: Rows = [
   ],
 ]
 
+/** Readers whose addresses need SMTPUTF8; every second one of them, when there are to be others. */
+function makeForeign(every: 1 | 2): Readers {
+  return {
+    find: async (key) => {
+      const reader = makeReader(key)
+      const email = key % every === 0 ? parseAddress(`żółw-${key}@example.com`) : reader.email
+      if (!email) throw new TypeError('no address')
+      return await Promise.resolve({ ...reader, email })
+    },
+    suppress: async () => await Promise.reject(new Error('nobody is to be suppressed')),
+  }
+}
+
+const FOREIGN = '5.6.7: The server does not offer SMTPUTF8, which this reader’s address needs'
+const ADDRESSES: Rows = [
+  [
+    'without SMTPUTF8: the others get theirs',
+    {
+      script: {},
+      readers: makeForeign(2),
+      counts: { accepted: 2, failed: 1 },
+      attempts: [`2 permanent ${FOREIGN}`],
+      seen: ({ commands }) => expect(commands.join('\n')).not.toContain('żółw'),
+    },
+  ],
+  [
+    'without SMTPUTF8, and many of them: that is no reason to doubt the server',
+    {
+      script: {},
+      readers: makeForeign(1),
+      audience: 25,
+      counts: { failed: 25 },
+      attempts: Array.from({ length: 25 }, (_, index) => `${index + 1} permanent ${FOREIGN}`),
+    },
+  ],
+]
+
 describe.for([
   ['a connection that is lost', LOST],
   ['a server that is slow', SLOW],
   ['a server that', ODD],
+  ['addresses in UTF-8, and a server', ADDRESSES],
 ] as const)('%s', ([, rows]) => {
   test.for(rows)('%s', async ([, row]) => {
     await expectBehaviour(row)
