@@ -28,7 +28,7 @@ const STARTS = 5
 const folder = mkdtempSync(join(tmpdir(), 'letterpress-bench-'))
 try {
   console.log(`${describeMachine()}; ${describeRuntime()}; ${whole(ROWS)} readers`)
-  printTable(['', 'measured', 'goal for a million'], await measure())
+  printTable(['', 'measured', 'CPU µs a row', 'goal for a million'], await measure())
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -53,21 +53,47 @@ async function measure(): Promise<string[][]> {
   const asking = median(Array.from({ length: STARTS }, askStatus))
   const megabytes = (bytes: number) => ratio((bytes / 1e6) * (1e6 / ROWS))
   return [
-    ['freeze, seconds', ratio(freezing), '1'],
-    [`take and mark handed, ${BATCH} a commit, rows/s`, whole(MEASURED / handing), '150,000'],
-    [`mark accepted, ${BATCH} a commit, rows/s`, whole(MEASURED / accepting), '150,000'],
-    [`handed and accepted, ${GROUP} of each a commit, rows/s`, whole(MEASURED / grouped), '–'],
-    ['frozen, MB a million rows', megabytes(bytesFrozen - bytesBefore), '–'],
-    ['all accepted, MB a million rows', megabytes(bytesAfter - bytesBefore), '60'],
-    ['`letterpress status` as a process, ms', whole(asking), '200'],
+    ['freeze, seconds', ratio(freezing.seconds), perRow(freezing, ROWS), '1'],
+    [
+      `take and mark handed, ${BATCH} a commit, rows/s`,
+      whole(MEASURED / handing.seconds),
+      perRow(handing, MEASURED),
+      '150,000',
+    ],
+    [
+      `mark accepted, ${BATCH} a commit, rows/s`,
+      whole(MEASURED / accepting.seconds),
+      perRow(accepting, MEASURED),
+      '150,000',
+    ],
+    [
+      `handed and accepted, ${GROUP} of each a commit, rows/s`,
+      whole(MEASURED / grouped.seconds),
+      perRow(grouped, MEASURED),
+      '–',
+    ],
+    ['frozen, MB a million rows', megabytes(bytesFrozen - bytesBefore), '–', '–'],
+    ['all accepted, MB a million rows', megabytes(bytesAfter - bytesBefore), '–', '60'],
+    ['`letterpress status` as a process, ms', whole(asking), '–', '200'],
   ]
 }
 
-/** @returns seconds. */
-async function time(work: () => Promise<void>): Promise<number> {
+interface Time {
+  readonly seconds: number
+  /** Processor time of this process. */
+  readonly cpuUs: number
+}
+
+async function time(work: () => Promise<void>): Promise<Time> {
+  const cpu = process.cpuUsage()
   const startedMs = performance.now()
   await work()
-  return (performance.now() - startedMs) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  return { seconds: (performance.now() - startedMs) / 1000, cpuUs: user + system }
+}
+
+function perRow({ cpuUs }: Time, rows: number): string {
+  return (cpuUs / rows).toFixed(1)
 }
 
 async function openWriter(app: App, db: Database) {
