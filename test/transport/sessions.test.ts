@@ -140,6 +140,30 @@ describe('waiting for a session', () => {
   })
 })
 
+test('a server that was gone for all is not taken for one with a limit of connections', async () => {
+  const { options, open, refuse, connecting } = openByHand(4)
+  const sessions = new Sessions(options)
+  const wait = async () => await new Promise((resolve) => setImmediate(resolve))
+  const asked = Array.from({ length: 4 }, async () => await sessions.acquire())
+  open(1)
+  await wait()
+  refuse('421 4.3.2 no')
+  await wait()
+  const session = (await asked[0]) as Fake
+  session.isBroken = true
+  sessions.release(session, true)
+  refuse('421 4.3.2 no')
+  expect((await Promise.all(asked.slice(1))).every((outcome) => 'kind' in outcome)).toBe(true)
+  for (let count = 0; count < 4; count++) void sessions.acquire()
+  let opened = 0
+  while (connecting.length > 0) {
+    opened += connecting.length
+    open(connecting.length)
+    await wait()
+  }
+  expect(opened).toBe(4)
+})
+
 test.for([1, 3])('a connection is replaced after %d messages, with a good-bye', async (messagesPerConnection) => {
   const server = await startScript({})
   const transport = connect(server.port, { connections: 2, messagesPerConnection })

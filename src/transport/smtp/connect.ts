@@ -25,8 +25,8 @@ interface Internals {
   readonly _ehloLines?: readonly string[]
 }
 
-/** A real reply line has at most 512 octets (RFC 5321 §4.5.3.1.5), and a reply some twenty of them. */
-const MAX_REPLY_BYTES = 65_536
+/** Lines of replies have at most 512 octets (RFC 5321 §4.5.3.1.5); some servers know no such thing. */
+const MAX_REPLY_BYTES = 262_144
 
 /**
  * Connects, secures and logs in over nodemailer's own SMTP client.

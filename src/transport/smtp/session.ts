@@ -30,7 +30,7 @@ const LF = 0x0a
 /** Commands that go out for one message before it is asked for: each may take its time. */
 const COMMANDS = 3
 /** No command is answered with more; blank lines without end count here only. */
-const MAX_ANSWER_BYTES = 262_144
+const MAX_ANSWER_BYTES = 1_048_576
 
 /**
  * Connects, secures and logs in.

@@ -27,6 +27,8 @@ export interface SessionsOptions {
 
 /** How long a limit of connections is taken as it was found. */
 const RAISE_MS = 60_000
+/** The same without a word of the server, which may have been away for a moment. */
+const RETRY_MS = 5000
 const CLOSED: Attempt = { kind: 'server', fault: 'connection', text: 'The connections are closed' }
 
 /** Hands out sessions. Opens none before the first is asked for. */
@@ -144,10 +146,12 @@ export class Sessions {
   #refuse(attempt: Attempt): void {
     const others = this.#all.size + this.#opening
     // Nobody can be served: those that wait share the failure.
-    if (others === 0) for (const resolve of this.#waiting.splice(0)) resolve(attempt)
-    else if (isAboutConnections(attempt)) {
+    if (others === 0) {
+      this.#cap = this.#options.connections
+      for (const resolve of this.#waiting.splice(0)) resolve(attempt)
+    } else if (isAboutConnections(attempt)) {
       this.#cap = others
-      this.#raiseAtMs = this.#options.nowMs() + RAISE_MS
+      this.#raiseAtMs = this.#options.nowMs() + (attempt.code === undefined ? RETRY_MS : RAISE_MS)
     } else this.#waiting.shift()?.(attempt)
   }
 }
