@@ -1,6 +1,7 @@
 /**
- * Making one message, without sending it: `npm run bench:generate`. All ways take turns in every round, so that a busy
- * moment of the machine hits all alike; a figure is the median over the rounds, in µs of CPU time.
+ * Making one message, without sending it: `npm run bench:generate`. Each way runs in a process of its own, so that none
+ * inherits another's heap; the rounds alternate, so that a busy moment of the machine hits all alike. A figure is the
+ * median over the rounds, in µs of CPU time of all threads.
  *
  * `letterpress` fills a compiled issue: tokens, links, header fields, personal values. `MailComposer` is nodemailer's,
  * with its defaults, on text and HTML that are filled already. `copy` is the least any of them could cost: the same
@@ -8,8 +9,10 @@
  * `signature` the least that costs: SHA-256 of the body and the bare signature; signatures are made in the thread pool, 8 at
  * a time.
  */
+import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync, hash, sign } from 'node:crypto'
 import { availableParallelism, cpus, totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { parseAddress } from '../src/base/index.ts'
 import {
@@ -22,10 +25,11 @@ import {
 import { fillSlots, markSlot, type Rendered, splitSlots } from '../src/render/index.ts'
 import type { Reader } from '../src/subscriber/index.ts'
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 15)
-/** Turns of every way in a round, and the CPU time of one: so short that all meet the same heap and its collector. */
-const TURNS = 25
-const TURN_MS = 2
+const ROUNDS = Number(process.env['ROUNDS'] ?? 7)
+const SIZES = [60_000, 20_000]
+/** CPU time that one way has to warm up in a round, and then to be measured in. */
+const WARM_MS = 300
+const RUN_MS = 600
 const DATE = new Date('2026-08-21T06:00:00Z')
 const READERS = 1_000
 
@@ -51,15 +55,49 @@ const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const signer = createSigner([{ algorithm: 'rsa-sha256', domain: 'news.example.com', selector: 's1', privateKey }])
 const readers = Array.from({ length: READERS }, (_, index) => makeReader(index))
 
-const gigabytes = Math.round(totalmem() / 2 ** 30)
-const model = cpus()[0]?.model.trim() ?? 'unknown'
-console.log(
-  `Node ${process.versions.node}, ${availableParallelism()} CPUs (${model}), ${gigabytes} GiB, median of ${ROUNDS} rounds\n`,
-)
-console.log('| message | way | µs CPU | times | of |\n|---|---|---|---|---|')
-for (const bytes of [60_000, 20_000]) await compare(bytes)
+const [size, name] = process.argv.slice(2)
+if (size === undefined) compare()
+else console.log(JSON.stringify(await run(Number(size), name ?? '')))
 
-async function compare(wanted: number): Promise<void> {
+/** Every way for every size, in children. */
+function compare(): void {
+  const gigabytes = Math.round(totalmem() / 2 ** 30)
+  const model = cpus()[0]?.model.trim() ?? 'unknown'
+  console.log(
+    `Node ${process.versions.node}, ${availableParallelism()} CPUs (${model}), ${gigabytes} GiB, median of ${ROUNDS}\n`,
+  )
+  console.log('| message | way | µs CPU | times | of |\n|---|---|---|---|---|')
+  for (const wanted of SIZES) {
+    const { ways, raw } = prepare(wanted)
+    const results = new Map(ways.map((way) => [way.name, [] as number[]]))
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [way, times] of results) times.push(measureInChild(wanted, way))
+    }
+    const timeOf = (way: string) => median(results.get(way) ?? [])
+    for (const { name: way, base } of ways) {
+      const ratio = (timeOf(way) / timeOf(base)).toFixed(2)
+      console.log(`| ${raw.length} bytes | ${way} | ${timeOf(way).toFixed(1)} | ${ratio} | ${base} |`)
+    }
+  }
+}
+
+function measureInChild(wanted: number, way: string): number {
+  const [, script = ''] = process.argv
+  const runner = fileURLToPath(new URL('../scripts/run.js', import.meta.url))
+  const args = [runner, script, String(wanted), way]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${way}: ${stderr}`)
+  return JSON.parse(stdout) as number
+}
+
+async function run(wanted: number, wayName: string): Promise<number> {
+  const way = prepare(wanted).ways.find((candidate) => candidate.name === wayName)
+  if (!way) throw new Error(`no way is called "${wayName}"`)
+  await time(way, WARM_MS)
+  return await time(way, RUN_MS)
+}
+
+function prepare(wanted: number): { ways: readonly Way[]; raw: Buffer } {
   const rendered = makeIssue(wanted)
   const template = compileMessage(rendered, options)
   const { raw } = template.fill(pick(0), DATE)
@@ -78,49 +116,24 @@ async function compare(wanted: number): Promise<void> {
     { name: 'signature', base: 'signature', make: async () => await signBare(body), atOnce: 8 },
     { name: 'signed', base: 'signature', make: async (index) => await signer.sign(fill(index)), atOnce: 8 },
   ]
-  const times = await measure(ways)
-  for (const { name, base } of ways) {
-    const time = times.get(name) ?? Number.NaN
-    const ratio = (time / (times.get(base) ?? Number.NaN)).toFixed(2)
-    console.log(`| ${raw.length} bytes | ${name} | ${time.toFixed(1)} | ${ratio} | ${base} |`)
-  }
+  return { ways, raw }
 }
 
-async function measure(ways: readonly Way[]): Promise<Map<string, number>> {
-  const counts = new Map<string, number>()
-  for (const way of ways) counts.set(way.name, await calibrate(way))
-  const rounds = new Map(ways.map(({ name }) => [name, [] as number[]]))
-  for (let round = 0; round < ROUNDS; round++) {
-    const sums = ways.map(() => 0)
-    for (let turn = 0; turn < TURNS; turn++) {
-      for (const [offset] of ways.entries()) {
-        const index = (turn + offset) % ways.length
-        const way = ways[index]
-        if (way) sums[index] = (sums[index] ?? 0) + (await time(way, counts.get(way.name) ?? 1))
-      }
-    }
-    for (const [index, { name }] of ways.entries()) rounds.get(name)?.push((sums[index] ?? 0) / TURNS)
-  }
-  return new Map([...rounds].map(([name, times]) => [name, median(times)]))
-}
-
-/** Warms up, and tells how many messages fill a turn. */
-async function calibrate(way: Way): Promise<number> {
-  await time(way, 1_000)
-  return Math.max(8, Math.round((TURN_MS * 1000) / (await time(way, 200))))
-}
-
-/** µs of CPU time per message, all threads together. */
-async function time({ make, atOnce = 1 }: Way, wanted: number): Promise<number> {
-  const turns = Math.ceil(wanted / atOnce)
+/** µs of CPU time per message, all threads together, over so much of it. */
+async function time({ make, atOnce = 1 }: Way, wantedMs: number): Promise<number> {
   const before = process.cpuUsage()
-  for (let turn = 0; turn < turns; turn++) {
+  let made = 0
+  let spent = 0
+  while (spent < wantedMs * 1000) {
     // What is made at once is not awaited: a turn of the loop would be most of its time.
-    const made = atOnce === 1 ? make(turn) : Promise.all(Array.from({ length: atOnce }, (_, of) => make(turn + of)))
-    if (made instanceof Promise) await made
+    for (let turn = 0; turn < 16; turn++, made += atOnce) {
+      const result = atOnce === 1 ? make(made) : Promise.all(Array.from({ length: atOnce }, (_, of) => make(made + of)))
+      if (result instanceof Promise) await result
+    }
+    const { user, system } = process.cpuUsage(before)
+    spent = user + system
   }
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / (turns * atOnce)
+  return spent / made
 }
 
 async function signBare(body: Buffer): Promise<Buffer> {

@@ -68,5 +68,14 @@ export function packBody(pieces: BodyPieces): CompiledBody {
 
 /** One reader's value for each of the slots, in quoted-printable. ASCII. */
 export function encodeValues(slots: readonly BodySlot[], values: SlotValues): string[] {
-  return slots.map(({ use, format }) => encodeQuotedPrintable(fillSlot(use, values, format)))
+  const filled: string[] = []
+  const encoded: string[] = []
+  for (const { use, format } of slots) {
+    const value = fillSlot(use, values, format)
+    // Most are the same in text and HTML, with and without a fallback.
+    const known = encoded[filled.indexOf(value)]
+    filled.push(value)
+    encoded.push(known ?? encodeQuotedPrintable(value))
+  }
+  return encoded
 }
