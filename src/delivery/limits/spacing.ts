@@ -70,20 +70,25 @@ export function createSpacing(perSecond: number | undefined): Spacing {
   }
 }
 
+/** Messages that leave a second apart may arrive nearer to each other. */
+const MARGIN = 1.005
+/** Timers fire each millisecond or so: what is made good is told from what is only late over this many. */
+const SMOOTH_MS = 20
+
 /** The last releases of a second; for limits that are no whole number, of the time that the next whole number takes. */
 function createLog(perSecond: number | undefined) {
   if (perSecond === undefined) return { add: () => undefined, freeMs: () => -Infinity }
   const size = Math.ceil(perSecond)
-  const spanMs = (size / perSecond) * 1000
+  const spanMs = (size / perSecond) * 1000 * MARGIN
+  const few = Math.min(size, Math.max(1, Math.round((perSecond * SMOOTH_MS) / 1000)))
   const log: number[] = []
   let at = 0
-  let lastMs = -Infinity
+  const before = (count: number) => log[(at - count + size) % size] ?? -Infinity
   return {
     add: (nowMs: number) => {
       log[at] = nowMs
       at = (at + 1) % size
-      lastMs = nowMs
     },
-    freeMs: (gapMs: number) => Math.max((log[at] ?? -Infinity) + spanMs, lastMs + gapMs),
+    freeMs: (gapMs: number) => Math.max(before(size) + spanMs, before(few) + few * gapMs),
   }
 }

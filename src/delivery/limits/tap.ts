@@ -47,7 +47,7 @@ const BATCH_MS = 200
 /** Without a limit per second. */
 const BATCH = 200
 /** After so long without anybody wanting to send nothing is made good; a group is asked about less often. */
-const IDLE_MS = 100
+const IDLE_MS = 1000
 const GROUP_IDLE_MS = 2000
 
 interface TapOptions {
