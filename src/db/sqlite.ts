@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, messageOf } from '../base/index.ts'
 import { cannotOpen } from './errors.ts'
@@ -33,18 +34,24 @@ export interface SqliteConnection {
  *
  * @param place - absolute path, or `:memory:`.
  * @param lockWaitMs - how long to wait for another process's lock.
+ * @param access - default: to write; otherwise the file must be there.
  * @throws AppError `db/cannot-open`, `db/not-a-database`, `db/read-only`, `db/locked`
  */
-export async function openSqlite(place: string, lockWaitMs: number): Promise<SqliteConnection> {
+export async function openSqlite(
+  place: string,
+  lockWaitMs: number,
+  access: Access = 'write',
+): Promise<SqliteConnection> {
   const isNew = place !== ':memory:' && !existsSync(place)
   if (isNew) makeFolder(place)
-  const db = await attempt(place, lockWaitMs, () => new DatabaseSync(place, { timeout: 0 }))
+  const db = await attempt(place, lockWaitMs, () => openFile(place, access))
   try {
     if (isNew) chmodSync(place, 0o600)
-    await attempt(place, lockWaitMs, () => {
-      db.exec('PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA foreign_keys=on; PRAGMA trusted_schema=off')
-      db.exec('PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000')
-    })
+    if (access === 'write')
+      await attempt(place, lockWaitMs, () => {
+        db.exec('PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA foreign_keys=on; PRAGMA trusted_schema=off')
+        db.exec('PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000')
+      })
   } catch (error) {
     db.close()
     throw error
@@ -75,6 +82,16 @@ export async function openSqlite(place: string, lockWaitMs: number): Promise<Sql
       db.close()
     },
   }
+}
+
+/** `frozen`: a file that nobody can be writing, in a folder where nothing can be made. */
+export type Access = 'write' | 'read' | 'frozen'
+
+function openFile(place: string, access: Access): DatabaseSync {
+  if (access === 'write') return new DatabaseSync(place, { timeout: 0 })
+  const url = pathToFileURL(place)
+  if (access === 'frozen') url.searchParams.set('immutable', '1')
+  return new DatabaseSync(url, { timeout: 0, readOnly: true })
 }
 
 function makeFolder(place: string): void {

@@ -6,6 +6,8 @@ import type { Rendered } from './content.ts'
 export interface MissingValues {
   readonly slot: string
   readonly readers: number
+  /** Theirs, in the order of the list. */
+  readonly emails: readonly string[]
 }
 
 /**
@@ -19,15 +21,15 @@ export async function countMissing(
   links: ReaderLinks,
   pages: AsyncIterable<readonly Reader[]>,
 ): Promise<MissingValues[]> {
-  const missing = new Map(listBareSlots(rendered).map((slot) => [slot, 0]))
+  const missing = new Map(listBareSlots(rendered).map((slot) => [slot, [] as string[]]))
   if (missing.size === 0) return []
   for await (const page of pages) {
     for (const reader of page) {
       const values = buildSlotValues(reader, links, rendered)
-      for (const [slot, readers] of missing) if (!values[slot]?.trim()) missing.set(slot, readers + 1)
+      for (const [slot, emails] of missing) if (!values[slot]?.trim()) emails.push(reader.email)
     }
   }
-  return [...missing].filter(([, readers]) => readers > 0).map(([slot, readers]) => ({ slot, readers }))
+  return [...missing].flatMap(([slot, emails]) => (emails.length === 0 ? [] : { slot, readers: emails.length, emails }))
 }
 
 function listBareSlots({ subject, preheader, html, text }: Rendered): string[] {

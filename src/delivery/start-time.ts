@@ -5,7 +5,7 @@ const MAX_AHEAD_MS = 366 * DAY_MS
 /** Typing takes a moment. */
 const GRACE_MS = 60_000
 
-const FULL = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?\s?(Z|[+-]\d{2}:?\d{2})?$/i
+const FULL = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?\s?(Z|[+-]\d{2}:?\d{2})?$/i
 
 /** What a text for a time comes to. */
 export type ParsedStart =

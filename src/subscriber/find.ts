@@ -3,6 +3,7 @@ import { phrasesOf, type Queries, type SqlValue } from '../db/index.ts'
 import { toEmailKey } from './email-key.ts'
 import { audienceCondition, type Segment, segmentCondition } from './segment.ts'
 import { STATUSES, type SubscriberStatus } from './status.ts'
+import { splitTags } from './tags.ts'
 import type { Reader } from './reader.ts'
 import { COLUMNS, readReader, readRow, type Subscriber, type SubscriberRow } from './subscriber.ts'
 
@@ -72,6 +73,20 @@ export async function countByStatus(queries: Queries, segment: Segment): Promise
     SubscriberStatus,
     number
   >
+}
+
+/** How many mailable readers of a segment have each tag, most frequent first; readers without tags are in none. */
+export async function countByTag(queries: Queries, segment: Segment): Promise<Record<string, number>> {
+  const { sql, values } = audienceCondition(segment, queries.dialect)
+  const rows = await queries.all<{ tags: string; count: number }>(
+    `SELECT tags, count(*) AS count FROM subscribers WHERE ${sql} AND tags <> '' GROUP BY tags`,
+    values,
+  )
+  const counts = new Map<string, number>()
+  for (const { tags, count: readers } of rows) {
+    for (const tag of splitTags(tags)) counts.set(tag, (counts.get(tag) ?? 0) + Number(readers))
+  }
+  return Object.fromEntries([...counts].toSorted(([a, some], [b, more]) => more - some || (a < b ? -1 : 1)))
 }
 
 export async function countSuppressions(queries: Queries): Promise<number> {

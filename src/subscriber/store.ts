@@ -20,6 +20,8 @@ export interface SubscriberStore {
   readonly listConsents: (key: number) => Promise<Consent[]>
   readonly countByStatus: (segment?: Segment) => Promise<Record<SubscriberStatus, number>>
   readonly countAudience: (segment: Segment) => Promise<number>
+  /** How many of those have each tag, most frequent first. */
+  readonly countByTag: (segment: Segment) => Promise<Readonly<Record<string, number>>>
   /** The active readers of a segment whose addresses are not suppressed, a page at a time. */
   readonly readAudience: (segment: Segment, signal?: AbortSignal) => AsyncGenerator<readonly Subscriber[], void>
   /** Readers by key, as they are now, with whether mail may go to them. */
@@ -56,6 +58,7 @@ export function createSubscriberStore(db: Database, clock: Clock): SubscriberSto
     listConsents: async (key) => await listConsents(db, key),
     countByStatus: async (segment = EVERYBODY) => await find.countByStatus(db, segment),
     countAudience: async (segment) => await find.countAudience(db, segment),
+    countByTag: async (segment) => await find.countByTag(db, segment),
     readAudience: (segment, signal) => readPages((after) => find.readAudiencePage(db, segment, after, PAGE), signal),
     readRecipients: async (keys) => await find.readRecipients(db, keys),
     findAddressee: async (key) => await find.findAddressee(db, key),

@@ -1,15 +1,20 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { App } from '../../app.ts'
 import { countProblems } from '../../check/index.ts'
 import type { Database } from '../../db/index.ts'
 import {
   countMissing,
+  createReaders,
   estimateSeconds,
   findGroup,
+  findSimilar,
   findTest,
   findTwin,
   type Limits,
   type MissingValues,
   readUsed,
+  rebuildUses,
   resolveLimits,
   type SentTest,
   type Used,
@@ -29,7 +34,15 @@ import { describeServer } from '../../transport/index.ts'
 
 /** Why an issue may not be sent as it is. */
 export interface Refusal {
-  readonly kind: 'unreadable' | 'draft' | 'errors' | 'untested' | 'no-unsubscribe' | 'nobody' | 'same-content'
+  readonly kind:
+    | 'unreadable'
+    | 'draft'
+    | 'errors'
+    | 'untested'
+    | 'no-unsubscribe'
+    | 'nobody'
+    | 'same-content'
+    | 'similar-content'
   readonly text: string
   /** Whether --force overrides it. */
   readonly canForce: boolean
@@ -44,6 +57,7 @@ export interface Plan {
   readonly segment: Segment
   /** Readers that get it. */
   readonly audience: number
+  readonly byTag: Readonly<Record<string, number>>
   readonly byStatus: Readonly<Record<SubscriberStatus, number>>
   /** Active, but their address is never to be mailed. */
   readonly suppressed: number
@@ -79,6 +93,7 @@ export async function makePlan(
     inspection,
     segment,
     audience,
+    byTag: await store.countByTag(segment),
     byStatus,
     suppressed: byStatus.active - audience,
     transport,
@@ -95,6 +110,8 @@ async function estimate(app: App, db: Database, segment: Segment, audience: numb
   if (!app.config.smtp.url) return { limitsUsed: [] }
   const limits = resolveLimits(app.config.limits)
   const now = app.clock.now()
+  const readers = createReaders(db, app.clock)
+  await rebuildUses(db, limits, now, async (keys) => (await readers.findDomains?.(keys)) ?? new Map<number, string>())
   const limitsUsed = await readUsed(db, limits, now)
   const all = [estimateSeconds(audience, limits, limitsUsed) ?? 0]
   for (const [group, readers] of await countGroups(app, db, segment, limits)) {
@@ -157,7 +174,6 @@ async function listRefusals(app: App, db: Database, plan: Omit<Plan, 'refusals'>
     return [{ kind: 'unreadable', text: 'It cannot be rendered; `letterpress check` says why.', canForce: false }]
   }
   const { errors } = countProblems([inspection])
-  const twin = await findTwin(db, rendered, id)
   const who =
     formatSegment(segment) === '' ? 'The list has no active reader' : `No active reader is in ${formatSegment(segment)}`
   const all: (Refusal | false)[] = [
@@ -184,11 +200,18 @@ async function listRefusals(app: App, db: Database, plan: Omit<Plan, 'refusals'>
       text: 'It was not test-sent as it is now. Run `letterpress test` and look at it first.',
       canForce: true,
     },
-    twin !== undefined && {
-      kind: 'same-content',
-      text: `The same content went out as "${twin.issueId}".`,
-      canForce: true,
-    },
   ]
-  return all.filter((refusal) => refusal !== false)
+  return [...all.filter((refusal) => refusal !== false), ...(await listRepeats(app, db, rendered, id))]
+}
+
+/** What readers would get a second time. */
+async function listRepeats({ root }: App, db: Database, rendered: Rendered, id: string): Promise<Refusal[]> {
+  const twin = await findTwin(db, rendered, id)
+  if (twin) {
+    return [{ kind: 'same-content', text: `The same content went out as "${twin.issueId}".`, canForce: true }]
+  }
+  const similar = await findSimilar(db, rendered, id, (file) => !existsSync(join(root, file)))
+  if (!similar) return []
+  const text = `It looks like "${similar.issueId}", whose file ${similar.file} is gone. If you renamed it, write \`id: ${similar.issueId}\` into its front matter; as a new issue everybody would get it again.`
+  return [{ kind: 'similar-content', text, canForce: true }]
 }

@@ -1,4 +1,4 @@
-import type { Terminal } from '../../base/index.ts'
+import { maskAddress, type Terminal } from '../../base/index.ts'
 import type { RunStatus } from '../../delivery/index.ts'
 import { formatSegment } from '../../subscriber/index.ts'
 import type { Plan } from './make-plan.ts'
@@ -21,18 +21,39 @@ export function printPlan(terminal: Terminal, plan: Plan): void {
   out(`  file      ${plan.inspection.file}`)
   if (rendered) out(`  content   ${rendered.hash}`)
   out(`  readers   ${audience}  ${dim(formatSegment(segment) || 'everybody')}`)
+  for (const line of formatTags(plan.byTag)) out(dim(line))
   if (left.length > 0) out(`  left out  ${left.join(', ')}`)
   if (plan.sizeBytes !== undefined) out(`  size      ${(plan.sizeBytes / 1000).toFixed(1)} kB a message`)
   out(`  through   ${transport === 'smtp' ? place : yellow(`the embedded inbox (${place}): nobody receives it`)}`)
-  if (plan.seconds !== undefined) {
-    const used = describeUsed(plan.limitsUsed)
-    out(`  duration  about ${formatSeconds(plan.seconds)} under the limits${used === undefined ? '' : `; ${used}`}`)
-  }
+  if (plan.seconds !== undefined) out(`  duration  ${describeDuration(plan.seconds, plan.limitsUsed)}`)
   out(`  tested    ${test ? test.at.toISOString() : yellow('not as it is now')}`)
-  for (const { slot, readers } of plan.missing) {
-    out(yellow(`  ${readers === 1 ? '1 reader has' : `${readers} readers have`} no ${slot}, and it has no fallback`))
+  for (const { slot, readers, emails } of plan.missing) {
+    out(yellow(`  ${readers === 1 ? '1 reader has' : `${readers} readers have`} no ${slot}, and it has no fallback:`))
+    out(yellow(`            ${formatSome(emails)}`))
   }
   for (const { text } of plan.refusals) out(red(`  refused   ${text}`))
+}
+
+const MAX_TAGS = 8
+const MAX_SHOWN = 3
+
+/** `            weekly 120, beta 14`; none without tags. */
+function formatTags(byTag: Plan['byTag']): string[] {
+  const all = Object.entries(byTag).map(([tag, readers]) => `${tag} ${readers}`)
+  if (all.length === 0) return []
+  const more = all.length > MAX_TAGS ? `, and ${all.length - MAX_TAGS} more tags` : ''
+  return [`  by tag    ${all.slice(0, MAX_TAGS).join(', ')}${more}`]
+}
+
+/** The first few, shortened: a screen may be seen by others. */
+function formatSome(emails: readonly string[]): string {
+  const more = emails.length > MAX_SHOWN ? `, and ${emails.length - MAX_SHOWN} more (--json lists all)` : ''
+  return `${emails.slice(0, MAX_SHOWN).map(maskAddress).join(', ')}${more}`
+}
+
+function describeDuration(seconds: number, limitsUsed: Plan['limitsUsed']): string {
+  const used = describeUsed(limitsUsed)
+  return `about ${formatSeconds(seconds)} under the limits${used === undefined ? '' : `; ${used}`}`
 }
 
 /** The plan for programs. */
@@ -45,6 +66,7 @@ export function planToJson(plan: Plan): object {
     hash: rendered?.hash ?? null,
     segment: formatSegment(segment),
     audience,
+    byTag: plan.byTag,
     leftOut: {
       suppressed,
       unsubscribed: byStatus.unsubscribed,
