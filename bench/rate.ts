@@ -14,12 +14,6 @@ const CONNECTIONS = 20
 const RATES = [50, 200, 1000]
 const BODY = 'Lorem ipsum dolor sit amet, consectetur adipiscing elit.\r\n'.repeat(350)
 
-interface Figures {
-  readonly mostLeaving: number
-  readonly most: number
-  readonly share: number
-}
-
 /** Sends so many messages at a rate, and tells what the server saw. */
 async function measure(perSecond: number, seconds: number, arrivals: () => Promise<number[]>, port: number) {
   const root = mkdtempSync(join(tmpdir(), 'letterpress-rate-'))

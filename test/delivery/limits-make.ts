@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { Database } from '../../src/db/index.ts'
 import { createLimiter, type Limiter } from '../../src/delivery/limits/limiter.ts'
 import { type Limit, type Limits, NO_LIMITS } from '../../src/delivery/limits/limits.ts'
@@ -122,9 +121,4 @@ export function findMost(times: readonly number[], windowMs: number): number {
     most = Math.max(most, index - from + 1)
   })
   return most
-}
-
-/** A whole number below `below`. */
-export function pick(below: number): number {
-  return randomInt(below)
 }
