@@ -46,6 +46,7 @@ export async function finish(stage: Stage, how: string): Promise<Verdict> {
     if ((await newsletter.status()).state !== 'finished') continue
     const verdict = await judge(newsletter, receiver.log(), story)
     expectClean(verdict, story, how)
+    await receiver.kill()
     return verdict
   }
   throw new Error(`${how}: not finished after ${MAX_STARTS} starts. The last one said: ${told}`)
