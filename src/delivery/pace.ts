@@ -25,6 +25,7 @@
 import { planReconnect, planSlowDown } from './backoff.ts'
 import type { RetryOptions } from './options.ts'
 import { sleep } from './sleep.ts'
+import { createSlots, STEP } from './slots.ts'
 
 /** Leave to try one delivery. */
 export interface Pass {
@@ -80,18 +81,14 @@ export interface PaceOptions {
   readonly nowMs: () => number
 }
 
-const POLL_MS = 20
-/** Accepted messages per further connection. */
-const STEP = 10
-const MAX_STEP = 640
+/** Accepted messages per further connection, after the server asked for less. */
 const SLOW_STEP = 100
 /** Failures without one answer between them. */
 const DOWN_AFTER = 3
 
 export function createPace({ connections, retry, patienceMs, runKey, nowMs }: PaceOptions): Pace {
   const { down, slow } = createBothPauses(retry, runKey, patienceMs)
-  const allowance = createAllowance(connections)
-  let active = 0
+  const slots = createSlots(connections)
   let round = 0
   let untilMs = -Infinity
   let isSlowed = false
@@ -103,10 +100,10 @@ export function createPace({ connections, retry, patienceMs, runKey, nowMs }: Pa
 
   const pause = ({ isThrottled, hintMs }: Failure): Setback => {
     round++
-    active = 0
     halvedAt = ++tick
     isSlowed = isThrottled
-    allowance.shrink(1, isThrottled ? SLOW_STEP : STEP)
+    slots.shrink(1, isThrottled ? SLOW_STEP : STEP)
+    slots.reset()
     const pauses = isThrottled ? slow : down
     const ms = pauses.next(hintMs)
     untilMs = Math.max(untilMs, nowMs() + ms)
@@ -117,15 +114,15 @@ export function createPace({ connections, retry, patienceMs, runKey, nowMs }: Pa
       for (;;) {
         if (signal.aborted) return undefined
         const leftMs = untilMs - nowMs()
-        if (leftMs <= 0 && active < allowance.size()) {
-          active++
-          return { round, tick: ++tick }
-        }
-        if (!(await sleep(Math.max(leftMs, POLL_MS), signal))) return undefined
+        if (leftMs > 0) await sleep(leftMs, signal)
+        else if (slots.take()) return { round, tick: ++tick }
+        else await slots.wait(signal)
       }
     },
     begin: (pass) => (pass.round === round ? { round, tick: ++tick } : undefined),
-    leave: (pass) => void (pass.round === round && active--),
+    leave: (pass) => {
+      if (pass.round === round) slots.free()
+    },
     answer: (pass, isAccepted) => {
       // It was given to the server before the pause.
       if (pass.round !== round) return
@@ -133,7 +130,7 @@ export function createPace({ connections, retry, patienceMs, runKey, nowMs }: Pa
       failures = 0
       down.reset()
       // Not before: a server that takes one message after each pause is still told to wait longer each time.
-      if (isAccepted && allowance.earn()) slow.reset()
+      if (isAccepted && slots.earn()) slow.reset()
     },
     fail: (pass, failure) => {
       // A connection lost and then the word to slow down: the word counts.
@@ -143,45 +140,14 @@ export function createPace({ connections, retry, patienceMs, runKey, nowMs }: Pa
       if (answeredAt < pass.tick || failures >= DOWN_AFTER) return pause(failure)
       if (pass.tick < halvedAt) return { kind: 'known' }
       halvedAt = ++tick
-      allowance.shrink(Math.floor(allowance.size() / 2), STEP)
+      slots.shrink(Math.floor(slots.size() / 2), STEP)
       return { kind: 'fewer' }
     },
     rest: (ms) => {
-      allowance.shrink(1, SLOW_STEP)
+      slots.shrink(1, SLOW_STEP)
       untilMs = nowMs() + ms
     },
-    allowed: allowance.size,
-  }
-}
-
-/** How many at a time: fewer at once, more by and by. */
-interface Allowance {
-  readonly size: () => number
-  /** @param leastStep - accepted messages per further connection, at least. */
-  shrink(to: number, leastStep: number): void
-  /** One message was accepted. @returns whether that makes enough for a further connection. */
-  earn(): boolean
-}
-
-function createAllowance(most: number): Allowance {
-  let size = most
-  let step = STEP
-  let credits = 0
-  return {
-    size: () => size,
-    shrink: (to, leastStep) => {
-      size = Math.max(1, to)
-      step = Math.max(leastStep, Math.min(step * 2, MAX_STEP))
-      credits = 0
-    },
-    earn: () => {
-      if (++credits < step) return false
-      credits = 0
-      if (size < most) size++
-      // All of them have proved themselves.
-      else step = STEP
-      return true
-    },
+    allowed: slots.size,
   }
 }
 
