@@ -114,7 +114,7 @@ describe('waiting for a session', () => {
     expect(attempts.filter(({ kind }) => kind === 'accepted').length).toBeGreaterThan(190)
   })
 
-  test('a limit of connections that was found is tried again a minute later, by one', async () => {
+  test('a limit of connections that was found is tried again after a while, by one', async () => {
     const { options, open, refuse, connecting, pass } = openByHand(4)
     const sessions = new Sessions(options)
     const wait = async () => await new Promise((resolve) => setImmediate(resolve))

@@ -8,7 +8,7 @@
  * Opening: one session first, the probe; when it is logged in, as many at a time as there are already (1, 2, 4 …), so
  * that no server sees a hundred logins at once, and a wrong password costs one. After a loss one alone tries again.
  * A refusal while other sessions work is the server's limit of connections (421 in its greeting): the messages wait for
- * those, and one more session is tried a minute later.
+ * those, and one more session is tried a quarter of a minute later.
  */
 import { type Attempt, readFailure } from '../attempt.ts'
 import type { Session } from './session.ts'
@@ -26,7 +26,7 @@ export interface SessionsOptions {
 }
 
 /** How long a limit of connections is taken as it was found. */
-const RAISE_MS = 60_000
+const RAISE_MS = 15_000
 /** The same without a word of the server, which may have been away for a moment. */
 const RETRY_MS = 5000
 const CLOSED: Attempt = { kind: 'server', fault: 'connection', text: 'The connections are closed' }
