@@ -24,7 +24,7 @@ export function createVirtualTime(): VirtualTime {
   let nowMs = 0
   const timers = new Set<Timer>()
   const settle = async () => {
-    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
   }
   return {
     timing: (lateMs = () => 0) => ({

@@ -143,6 +143,8 @@ function drop(state: State, nowMs: number, all = false): void {
 }
 
 async function ask(state: State, count: number): Promise<void> {
+  // Messages that were just let go are on the wire first: a commit keeps the event loop until it is on the disk.
+  await new Promise((resolve) => setImmediate(resolve))
   const { db, timing, scope, owner, windows, perSecond, pace } = state
   const epochMs = timing.epochMs()
   const offsetMs = epochMs - timing.nowMs()
