@@ -42,10 +42,17 @@ export function createPublicServices(app: App, db: Database): PublicServices {
   }
 }
 
-// An issue for a segment was not for everybody, and a rehearsal into the inbox was for nobody.
+// An issue for a segment was not for everybody, a rehearsal into the inbox was for nobody, and one whose time has not
+// come, or that was cancelled before anybody got it, is nobody's yet.
 async function listPublicRuns({ config }: App, db: Database): Promise<Run[]> {
   const runs = await listRuns(db)
-  return runs.filter((run) => run.segment === '' && (run.transport !== 'inbox' || config.smtp.url === undefined))
+  return runs.filter(
+    (run) =>
+      run.segment === '' &&
+      (run.transport !== 'inbox' || config.smtp.url === undefined) &&
+      run.startsAt === undefined &&
+      (run.state !== 'cancelled' || run.counts.accepted + run.counts.unknown > 0),
+  )
 }
 
 /** On a page that everybody can read no link is anybody's own. */

@@ -64,12 +64,14 @@ const WIDTH = 24
 /** For people. @param rate - messages per second right now, when it is watched. */
 export function viewToLines(view: StatusView, paint: Paint, rate?: number): string[] {
   const { status, runner, story, replies } = view
-  const lines = [`${paint.bold(status.issue)}  ${formatStatus(status)}`]
+  const [head = '', ...rest] = wrap(`${status.issue}  `, formatStatus(status).split(', '))
+  const lines = [head.replace(status.issue, paint.bold(status.issue)), ...rest]
   if (runner) lines.push(`  ${drawBar(status)} ${describeWork(view, rate)}`, `  ${describeRunner(runner, paint)}`)
   if (status.startsAt !== null) lines.push(`  starts     ${formatLocal(new Date(status.startsAt))}`)
-  if (replies.length > 0) lines.push(...wrap('replies', replies.map(describeReplies)))
+  if (replies.length > 0) lines.push(...wrap('  replies    ', replies.map(describeReplies)))
   for (const { at, what, how, detail } of story) {
-    lines.push(`  ${what.padEnd(11)}${formatLocal(at)}  ${paint.dim(describeStep(what, how, detail))}`.trimEnd())
+    const words = describeStep(what, how, detail)
+    lines.push(`  ${what.padEnd(11)}${formatLocal(at)}${words === '' ? '' : `  ${paint.dim(words)}`}`)
   }
   return lines
 }
@@ -104,15 +106,21 @@ function describeReplies({ kind, code, count }: KindCount): string {
   return `${count} × ${[code, KINDS[kind] ?? kind].filter((part) => part !== null).join(' ')}`
 }
 
-/** A list in lines of at most 80 columns. */
+const WRAP_AT = 76
+
+/** A list in lines of at most 79 columns, after a label. */
 function wrap(label: string, parts: readonly string[]): string[] {
   const lines: string[] = []
   for (const part of parts) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + part.length < 66) lines[lines.length - 1] = `${last}, ${part}`
-    else lines.push(part)
+    if (last === undefined) lines.push(label + part)
+    else if (last.length + part.length < WRAP_AT) lines[lines.length - 1] = `${last}, ${part}`
+    else {
+      lines[lines.length - 1] = `${last},`
+      lines.push(' '.repeat(label.length) + part)
+    }
   }
-  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(11)}${line}`)
+  return lines
 }
 
 const HOW: Readonly<Record<Consented, string>> = {
