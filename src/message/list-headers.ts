@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError, type Mailbox, slugify } from '../base/index.ts'
-import { lineTooLong, unsubscribeNotHttps } from './errors.ts'
+import { unsubscribeNotHttps } from './errors.ts'
 
 /** One header field; `value` is folded where it must be, ASCII only. */
 export interface HeaderField {
@@ -8,8 +8,7 @@ export interface HeaderField {
   readonly value: string
 }
 
-/** RFC 5321 §4.5.3.1.6: 1,000 octets with CRLF; a URI cannot be folded. */
-const MAX_LINE_OCTETS = 998
+/** A URI cannot be folded, and RFC 5321 §4.5.3.1.6 allows a line 998 octets. */
 const MAX_URL_OCTETS = 900
 
 /**
@@ -77,17 +76,4 @@ export function buildFeedbackId(issueId: string, identity: ListIdentity): string
 /** Domain of a mailbox, in A-labels. */
 export function domainOf(mailbox: Mailbox): string {
   return mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1)
-}
-
-/** @throws AppError `message/line-too-long`: a server would cut the line and break its signature. */
-export function assertLines(raw: Buffer): void {
-  let start = 0
-  while (start < raw.length) {
-    const found = raw.indexOf('\r\n', start)
-    const end = found < 0 ? raw.length : found
-    if (end - start > MAX_LINE_OCTETS) {
-      throw new AppError(lineTooLong.code, lineTooLong.message(end - start), { kind: 'usage' })
-    }
-    start = end + 2
-  }
 }

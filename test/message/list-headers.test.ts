@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/base/index.ts'
 import { buildListId, buildUnsubscribeHeaders } from '../../src/message/index.ts'
-import { assertLines, buildFeedbackId } from '../../src/message/list-headers.ts'
+import { assertHead } from '../../src/message/compile/head.ts'
+import { buildFeedbackId } from '../../src/message/list-headers.ts'
 import { address, compose, findFaults, OPTIONS, readField, readHead } from './make.ts'
 
 const MAILTO = 'mailto:reply@example.com?subject=unsubscribe%20TOKEN'
@@ -141,15 +142,27 @@ describe('Feedback-ID', () => {
 
 describe('the limit of a line', () => {
   test('is 998 octets', () => {
-    expect(() => assertLines(Buffer.from(`${'x'.repeat(998)}\r\n\r\n${'y'.repeat(998)}`))).not.toThrow()
-    for (const line of [`${'x'.repeat(999)}\r\n`, `a\r\n${'é'.repeat(500)}`, `a\r\n\r\n${'x'.repeat(999)}\r\nb`]) {
-      expect(thrown(() => assertLines(Buffer.from(line)))).toMatchObject({ code: 'message/line-too-long' })
+    expect(() => assertHead(`${'x'.repeat(998)}\r\n${'é'.repeat(499)}\r\n\r\n`)).not.toThrow()
+    for (const head of [`${'x'.repeat(999)}\r\n`, `a\r\n${'é'.repeat(500)}\r\n`, `a\r\n${'x'.repeat(999)}\r\nb\r\n`]) {
+      expect(thrown(() => assertHead(head))).toMatchObject({ code: 'message/line-too-long' })
     }
   })
 
-  test('counts a bare CR or LF as part of the line', () => {
-    expect(thrown(() => assertLines(Buffer.from(`${'x'.repeat(600)}\n${'x'.repeat(600)}`)))).toBeInstanceOf(AppError)
-    expect(thrown(() => assertLines(Buffer.from(`${'x'.repeat(600)}\r${'x'.repeat(600)}`)))).toBeInstanceOf(AppError)
+  test('and its end are proved of a head, like that nothing needs stuffing', () => {
+    for (const head of [
+      'a: b',
+      'a: b\n',
+      'a: b\nc: d\r\n',
+      'a: b\rc\r\n',
+      'a: b\r\r\n',
+      '.a: b\r\n',
+      'a: b\r\n.c: d\r\n',
+    ]) {
+      expect(
+        thrown(() => assertHead(head)),
+        JSON.stringify(head),
+      ).toBeInstanceOf(TypeError)
+    }
   })
 
   test('is reported before anything is sent, without the line', async () => {
