@@ -221,3 +221,23 @@ test('the signal ends the waiting', async () => {
   controller.abort()
   expect(await waiting).toBeUndefined()
 })
+
+test('those that wait for a turn get one when another is over, and when more are allowed', async () => {
+  const { pace, move } = open(2)
+  const [first, second] = [await enter(pace), await enter(pace)]
+  const waiting = [enter(pace), enter(pace)] as const
+  pace.leave(first)
+  const third = await waiting[0]
+  expect(pace.fail(second, lost)).toMatchObject({ kind: 'pause' })
+  expect(pace.begin(third)).toBeUndefined()
+  pace.leave(third)
+  move(2 * MINUTE_MS)
+  const probe = await enter(pace)
+  for (let index = 0; index < 20; index++) pace.answer(probe, true)
+  expect(pace.allowed()).toBe(2)
+  const fourth = await waiting[1]
+  expect(pace.begin(fourth)).toBeDefined()
+  const late = enter(pace)
+  pace.leave(fourth)
+  expect(pace.begin(await late)).toBeDefined()
+})
