@@ -208,7 +208,7 @@ async function summarize(context: DemoContext, { json, terminal }: CommandContex
   const { openInboxFolder } = await import('../preview/index.ts')
   const { inboxFolder, root } = context
   const inbox = openInboxFolder(inboxFolder)
-  const rows = await inbox.list()
+  const { messages: rows, total } = await inbox.list()
   const mails = (await Promise.all(rows.map(async ({ id }) => await inbox.read(id)))).filter(
     (mail) => mail !== undefined,
   )
@@ -221,7 +221,7 @@ async function summarize(context: DemoContext, { json, terminal }: CommandContex
   )
   for (const { to } of mails.slice(0, 5)) write(`   ${terminal.paint.dim('for')} ${to}`)
   write(`   ${relative(root, inboxFolder)}/*.eml  ${terminal.paint.dim(`and ${FOLDER}/dist/<issue>/index.html`)}`)
-  return rows.length
+  return total
 }
 
 async function serve(asked: CommandContext, context: DemoContext, summary: Summary): Promise<void> {

@@ -21,14 +21,24 @@ export function toIssueBody({ inspection, preview, isStale }: Shown): IssueBody 
 }
 
 function toMailBody(slug: string, preview: IssuePreview, isStale: boolean): MailBody {
-  const { from, to, subject, preheader, text, sizeBytes } = preview
-  const name = encodeURIComponent(slug)
-  const build = encodeURIComponent(preview.hash)
-  const shown = { from, to, subject, preheader, text, sizeBytes }
+  const { from, to, reader, missing, subject, preheader, text, sizeBytes } = preview
+  const shown = { from, to, reader, missing, subject, preheader, text, sizeBytes }
+  const query = buildQuery(preview.hash, reader.id)
   return {
     ...shown,
     isStale,
-    url: `/mail/${name}?build=${build}`,
-    rawUrl: `/issues/${name}/message.eml?build=${build}`,
+    url: `/mail/${encodeURIComponent(slug)}${query}`,
+    rawUrl: rawUrl(slug, preview.hash, reader.id),
   }
+}
+
+/** Where the message of an issue is. */
+export function rawUrl(slug: string, build: string | undefined, reader: string | undefined): string {
+  return `/issues/${encodeURIComponent(slug)}/message.eml${buildQuery(build, reader)}`
+}
+
+function buildQuery(build: string | undefined, reader: string | undefined): string {
+  const values = { ...(build === undefined ? {} : { build }), ...(reader === undefined ? {} : { reader }) }
+  const query = new URLSearchParams(values).toString()
+  return query === '' ? '' : `?${query}`
 }

@@ -45,6 +45,37 @@ export const refused = {
   message: (reason: string) => reason,
 } satisfies ErrorData
 
+export const stalePage = {
+  code: 'preview/stale-page',
+  title: 'A page of an earlier start of the preview',
+  message: (reason: string) => reason,
+} satisfies ErrorData
+
+export const badWish = {
+  code: 'preview/bad-wish',
+  title: 'A wish that the preview cannot read',
+  message: (reason: string) => `The preview cannot read this: ${reason}.`,
+} satisfies ErrorData
+
+export const notYet = {
+  code: 'preview/not-yet',
+  title: 'Not built yet',
+  message: (what: string) => `${what} is not built yet.`,
+} satisfies ErrorData
+
+export const noReader = {
+  code: 'preview/no-reader',
+  title: 'No reader with this id',
+  message: (id: string) => `No reader has the id "${id}".`,
+  hint: () => 'Readers are those of readers.yaml and of the list. One that was forgotten is not there any more.',
+} satisfies ErrorData
+
+export const noRun = {
+  code: 'preview/no-run',
+  title: 'Never approved',
+  message: (issue: string) => `The issue "${issue}" was never approved, so nothing of it was sent.`,
+} satisfies ErrorData
+
 export const notFound = {
   code: 'preview/not-found',
   title: 'Nothing at this address of the preview',
@@ -84,6 +115,11 @@ export const previewErrors: readonly ErrorData[] = [
   pageMissing,
   pageNotBuilt,
   refused,
+  stalePage,
+  badWish,
+  notYet,
+  noReader,
+  noRun,
   notFound,
   noIssue,
   noMessage,

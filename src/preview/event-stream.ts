@@ -1,4 +1,4 @@
-import type { ChangeEvent, ErrorBody } from './api.ts'
+import type { ChangeEvent, ErrorBody, RunsEvent } from './api.ts'
 
 /** Browsers reconnect after this long. */
 const RETRY_MS = 1_000
@@ -18,6 +18,8 @@ export interface Listener {
 export interface View {
   /** The open issue; missing: the newest. */
   slug?: string | undefined
+  /** As whom it is shown; missing: the first fixture reader. */
+  readonly reader?: string
 }
 
 /** The open streams of all pages. */
@@ -27,6 +29,8 @@ export interface EventStreams {
   listeners(): readonly Listener[]
   /** To every page. */
   send(change: ChangeEvent): void
+  /** To every page: how sends stand. */
+  sendRuns(event: RunsEvent): void
   /** To one page: JSON that is `state`. */
   tell(listener: Listener, json: string): void
   /** Says that changes may not be noticed any more. */
@@ -75,6 +79,7 @@ export function createEventStreams(): EventStreams {
     },
     listeners: () => [...streams.keys()],
     send: (change) => writeAll(`event: change\ndata: ${JSON.stringify(change)}\n\n`),
+    sendRuns: (event) => writeAll(`event: runs\ndata: ${JSON.stringify(event)}\n\n`),
     tell: (listener, json) => write(listener, encoder.encode(`event: state\ndata: ${json}\n\n`)),
     warn: (problem) => writeAll(`event: trouble\ndata: ${JSON.stringify(problem)}\n\n`),
     close() {

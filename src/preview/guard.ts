@@ -1,25 +1,44 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { isSafeName } from './names.ts'
 
 /** Why a request is not answered. */
 export interface Refusal {
-  readonly status: 400 | 403 | 404 | 405 | 414
+  readonly status: 400 | 403 | 404 | 405 | 411 | 413 | 414 | 415
   readonly message: string
+  /** The page is one of an earlier start. */
+  readonly isStale?: boolean
 }
 
+/** What is answered. */
+export interface Gate {
+  /** From `listHosts`. */
+  readonly hosts: ReadonlySet<string>
+  /** Of the page that this server hands out; whoever can read it is the page. */
+  readonly token: string
+}
+
+/** Header with the token of the page. */
+export const TOKEN_HEADER = 'x-letterpress-token'
+
 const MAX_TARGET_LENGTH = 2048
+/** A wish has some addresses and a slug. */
+const MAX_BODY_BYTES = 64 * 1024
 
 /**
  * Looks at a request as it stands on the wire, before any library has decoded or normalised it. A page of a foreign
  * site, a name rebound to this machine and a path that leads out of a folder must not get as far as the routes.
  *
- * @param hosts - from `listHosts`.
  * @see GHSA-vg6x-rcgg-rjx6 (Vite), GHSA-g7r4-m6w7-qqqr (esbuild) for what happens without
  */
-export function refuse(request: IncomingMessage, hosts: ReadonlySet<string>): Refusal | undefined {
+export function refuse(request: IncomingMessage, { hosts, token }: Gate): Refusal | undefined {
   return (
-    refuseHost(request, hosts) ?? refuseSite(request, hosts) ?? refuseMethod(request) ?? refuseTarget(request.url ?? '')
+    refuseHost(request, hosts) ??
+    refuseSite(request, hosts) ??
+    refuseMethod(request) ??
+    refuseTarget(request.url ?? '') ??
+    (isAction(request) ? refuseAction(request, token) : undefined)
   )
 }
 
@@ -46,14 +65,46 @@ function refuseSite(request: IncomingMessage, hosts: ReadonlySet<string>): Refus
   const site = request.headers['sec-fetch-site']
   // A link on another page may open the studio; scripts, images and frames of other pages may not have it, and
   // "same-site" is any other port of localhost.
-  const isLink = request.headers['sec-fetch-mode'] === 'navigate' && request.headers['sec-fetch-dest'] === 'document'
+  const isLink =
+    !isAction(request) &&
+    request.headers['sec-fetch-mode'] === 'navigate' &&
+    request.headers['sec-fetch-dest'] === 'document'
   if ((site === 'cross-site' || site === 'same-site') && !isLink) return foreign
   return undefined
 }
 
-function refuseMethod({ method = '' }: IncomingMessage): Refusal | undefined {
-  if (method === 'GET' || method === 'HEAD') return undefined
-  return { status: 405, message: `The preview only shows things: it answers GET and HEAD, not ${method}.` }
+function refuseMethod({ method = '', url = '' }: IncomingMessage): Refusal | undefined {
+  const isKnown = method === 'GET' || method === 'HEAD'
+  if (isKnown || ((method === 'POST' || method === 'DELETE') && url.startsWith('/api/'))) return undefined
+  return { status: 405, message: `There the preview only shows things: it answers GET and HEAD, not ${method}.` }
+}
+
+/** Whether it would change or send something. */
+function isAction({ method }: IncomingMessage): boolean {
+  return method !== 'GET' && method !== 'HEAD'
+}
+
+// A page of another site can neither read the token nor set a header or this content type without a preflight, which
+// is never answered.
+function refuseAction({ headers, method }: IncomingMessage, token: string): Refusal | undefined {
+  const given = headers[TOKEN_HEADER]
+  if (typeof given !== 'string' || !isEqual(given, token))
+    return { status: 403, isStale: true, message: 'This page is of an earlier start of the preview. Load it again.' }
+  if (!/^application\/json(?:; ?charset=utf-8)?$/i.test(headers['content-type'] ?? ''))
+    return { status: 415, message: 'The preview takes application/json only.' }
+  if (headers['transfer-encoding'] !== undefined || headers['content-encoding'] !== undefined)
+    return { status: 411, message: 'The length of the body must be known.' }
+  const length = headers['content-length']
+  if (length === undefined && method === 'POST')
+    return { status: 411, message: 'The length of the body must be known.' }
+  if (Number(length ?? 0) > MAX_BODY_BYTES) return { status: 413, message: 'This is more than the preview takes.' }
+  return undefined
+}
+
+// Of equal length whatever was given, so that the time tells nothing.
+function isEqual(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest())
+  return left !== undefined && right !== undefined && timingSafeEqual(left, right)
 }
 
 function refuseTarget(target: string): Refusal | undefined {

@@ -1,35 +1,57 @@
 import { constants } from 'node:fs'
-import { type FileHandle, open, readdir } from 'node:fs/promises'
+import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import PostalMime, { type Address, type Email } from 'postal-mime'
 import { toLine } from '../base/index.ts'
+import { authenticate } from './authenticate.ts'
 import { isSafeName } from './names.ts'
-import type { InboxMessage, InboxSummary } from './services.ts'
+import { readHeaders } from './read-headers.ts'
+import type { InboxList, InboxMessage, InboxSummary } from './services.ts'
 
 /** Rows of the list; a trial run over a large list leaves thousands. */
 const MAX_LISTED = 200
+/** Messages whose heads are searched. */
+const MAX_SEARCHED = 5000
 /** Headers of our own messages take some 3 KB. */
 const MAX_HEADER_BYTES = 64 * 1024
 
 /** Reads the folder in which the embedded inbox keeps its mail. */
 export interface InboxFolder {
-  /** The newest messages, newest first; empty while the folder does not exist. */
-  list(): Promise<InboxSummary[]>
+  /** The newest messages, newest first; none while the folder does not exist. @param query - that sender, recipient or subject hold. */
+  list(query?: string): Promise<InboxList>
   read(id: string): Promise<InboxMessage | undefined>
+  /** @param id - missing: all. @returns how many. */
+  remove(id?: string): Promise<number>
 }
 
 /** @param folder - `<time>-<number>.eml` files, as `startInbox` writes them; their names sort by arrival. */
 export function openInboxFolder(folder: string): InboxFolder {
   // A message never changes once it has its name.
   const known = new Map<string, InboxSummary>()
+  const readRows = async (ids: readonly string[]) => {
+    const rows: InboxSummary[] = []
+    // A batch at a time: a process may have some thousand files open.
+    for (let from = 0; from < ids.length; from += MAX_LISTED) {
+      const some = ids.slice(from, from + MAX_LISTED)
+      const read = await Promise.all(some.map(async (id) => known.get(id) ?? (await readSummary(folder, id))))
+      for (const row of read) {
+        if (row) known.set(row.id, row)
+        if (row) rows.push(row)
+      }
+    }
+    return rows
+  }
   return {
-    async list() {
-      const ids = (await listIds(folder)).slice(0, MAX_LISTED)
+    async list(query = '') {
+      const ids = await listIds(folder)
       const listed = new Set(ids)
       for (const id of known.keys()) if (!listed.has(id)) known.delete(id)
-      const rows = await Promise.all(ids.map(async (id) => known.get(id) ?? (await readSummary(folder, id))))
-      for (const row of rows) if (row) known.set(row.id, row)
-      return rows.filter((row) => row !== undefined)
+      const isAll = query.trim() === ''
+      const rows = await readRows(ids.slice(0, isAll ? MAX_LISTED : MAX_SEARCHED))
+      // What is no message after all (a link) is not counted.
+      if (isAll) return { messages: rows, total: rows.length + Math.max(0, ids.length - MAX_LISTED) }
+      const found = rows.filter((row) => holds(row, query))
+      return { messages: found.slice(0, MAX_LISTED), total: found.length }
     },
     async read(id) {
       if (!isSafeName(id)) return undefined
@@ -37,10 +59,31 @@ export function openInboxFolder(folder: string): InboxFolder {
         const raw = await file.readFile()
         const mail = await parse(raw)
         const { mtime } = await file.stat()
-        return { ...summarise(id, mail, mtime, raw.length), ...describeParts(mail), raw }
+        return {
+          ...summarise(id, mail, mtime, raw.length),
+          ...describeParts(mail),
+          headers: readHeaders(raw),
+          authentication: await authenticate(raw),
+          raw,
+        }
       })
     },
+    async remove(id) {
+      if (id !== undefined && !isSafeName(id)) return 0
+      const ids = id === undefined ? await listIds(folder) : [id]
+      let removed = 0
+      for (const name of ids) if (await unlink(join(folder, `${name}.eml`)).then(() => true, ignoreMissing)) removed++
+      return removed
+    },
   }
+}
+
+function holds({ from, to, subject }: InboxSummary, query: string): boolean {
+  const text = [from, to, subject].join('\n').toLowerCase()
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 async function listIds(folder: string): Promise<string[]> {
@@ -101,9 +144,8 @@ function formatAddress(address: Address): string {
   return toLine(address.name ? `${address.name} <${address.address}>` : address.address)
 }
 
-function describeParts(mail: Email): Pick<InboxMessage, 'headers' | 'html' | 'text'> {
+function describeParts(mail: Email): Pick<InboxMessage, 'html' | 'text'> {
   return {
-    headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value: toLine(value) })),
     ...(mail.html === undefined ? {} : { html: inlineImages(mail.html, mail) }),
     ...(mail.text === undefined ? {} : { text: mail.text }),
   }

@@ -1,6 +1,6 @@
 export { addFrame } from './add-frame.ts'
 export { buildUi } from './build-ui.ts'
-export { previewErrors } from './errors.ts'
+export { noReader, notYet, previewErrors } from './errors.ts'
 export { type InboxFolder, openInboxFolder } from './inbox-folder.ts'
 export { imageUrl, isSafeName } from './names.ts'
 export { type Preview, type PreviewOptions, startPreview } from './server.ts'

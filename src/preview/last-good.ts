@@ -13,8 +13,8 @@ export interface Shown {
 
 /** Remembers what could be read, so that a slip of the pen does not blank the screen. */
 export interface LastGood {
-  /** What to show for an inspection. */
-  update(inspection: Inspection): Shown
+  /** What to show for an inspection. @param reader - whom it was asked for as. */
+  update(inspection: Inspection, reader?: string): Shown
   /** The build with this hash, when it is the last one shown. */
   find(slug: string, hash: string): IssuePreview | undefined
   forget(slug: string): void
@@ -26,12 +26,13 @@ export function createLastGood(): LastGood {
   const kept = new Map<string, { readonly inspection: Inspection; readonly preview: IssuePreview }>()
   let listed: readonly IssueSummary[] = []
   return {
-    update(inspection) {
+    update(inspection, reader = '') {
       const { slug, preview } = inspection
-      const known = kept.get(slug)
+      const name = `${slug} ${reader}`
+      const known = kept.get(name)
       if (preview) {
-        kept.delete(slug)
-        kept.set(slug, { inspection, preview })
+        kept.delete(name)
+        kept.set(name, { inspection, preview })
         const [oldest] = kept.keys()
         if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest)
         return { inspection, preview, isStale: false }
@@ -40,11 +41,12 @@ export function createLastGood(): LastGood {
       return { inspection: restore(inspection, known.inspection), preview: known.preview, isStale: true }
     },
     find(slug, hash) {
-      const preview = kept.get(slug)?.preview
-      return preview?.hash === hash ? preview : undefined
+      for (const { inspection, preview } of kept.values())
+        if (preview.hash === hash && inspection.slug === slug) return preview
+      return undefined
     },
     forget(slug) {
-      kept.delete(slug)
+      for (const [name, { inspection }] of kept) if (inspection.slug === slug) kept.delete(name)
     },
     updateList(rows) {
       const known = new Map(listed.map((row, index) => [row.slug, { row, index }]))

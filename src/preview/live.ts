@@ -23,6 +23,7 @@ const CONCERNED: Readonly<Record<Change['kind'], readonly Part[]>> = {
   config: ['issue', 'studio', 'issues'],
   inbox: ['inbox'],
   counts: ['issues'],
+  ledger: ['issues', 'issue'],
 }
 
 export interface LiveOptions {
@@ -49,8 +50,10 @@ export function createLive({ services, streams, lastGood }: LiveOptions): Live {
     for (const listener of pages) {
       const slug = await chooseIssue(listener, services)
       if (slug === undefined) continue
-      const issue = open.get(slug) ?? readIssue(slug, services, lastGood)
-      open.set(slug, issue)
+      const reader = listener.view?.reader
+      const key = `${slug} ${reader ?? ''}`
+      const issue = open.get(key) ?? readIssue(slug, reader, { services, lastGood })
+      open.set(key, issue)
       tell(listener, 'issue', { issue: await issue })
     }
   }
@@ -97,17 +100,22 @@ async function chooseIssue({ view }: Listener, services: StudioServices): Promis
   return view.slug
 }
 
-async function readIssue(slug: string, services: StudioServices, lastGood: LastGood): Promise<OpenIssue> {
+async function readIssue(
+  slug: string,
+  reader: string | undefined,
+  { services, lastGood }: Pick<LiveOptions, 'services' | 'lastGood'>,
+): Promise<OpenIssue> {
+  const name = { slug, ...(reader === undefined ? {} : { reader }) }
   try {
-    const inspection = await services.inspect(slug)
+    const inspection = await services.inspect(slug, reader)
     if (!inspection) {
       lastGood.forget(slug)
-      return { slug, ...errorBody(noIssue.code, noIssue.message(slug)) }
+      return { ...name, ...errorBody(noIssue.code, noIssue.message(slug)) }
     }
-    const shown = lastGood.update(inspection)
-    return { slug, body: toIssueBody(shown), ...(shown.preview ? { html: shown.preview.html } : {}) }
+    const shown = lastGood.update(inspection, reader)
+    return { ...name, body: toIssueBody(shown), ...(shown.preview ? { html: shown.preview.html } : {}) }
   } catch (error) {
-    return { slug, ...toErrorBody(error) }
+    return { ...name, ...toErrorBody(error) }
   }
 }
 
@@ -123,7 +131,7 @@ async function readPart(
       case 'issues':
         return { issues: lastGood.updateList(await services.listIssues()) }
       case 'inbox':
-        return { messages: await services.listInbox() }
+        return await services.listInbox()
     }
   } catch (error) {
     return toErrorBody(error)

@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { type Context, Hono } from 'hono'
-import type { InboxBody, IssueBody, IssuesBody, MessageBody, StudioBody } from './api.ts'
-import { errorBody, toErrorBody, toIssueBody } from './bodies.ts'
-import { noIssue, noMessage, notFound, tooManyPages } from './errors.ts'
+import { Hono } from 'hono'
+import { copyBytes, sendProblem } from './answers.ts'
+import type { StudioBody } from './api.ts'
+import { errorBody } from './bodies.ts'
+import { notFound, tooManyPages } from './errors.ts'
 import type { EventStreams, Listener } from './event-stream.ts'
+import { addInbox } from './inbox-routes.ts'
+import { addIssues } from './issue-routes.ts'
 import type { LastGood } from './last-good.ts'
 import type { Live } from './live.ts'
 import { isSafeName } from './names.ts'
-import { buildPagePolicy, COMMON_HEADERS, DATA_POLICY, MAIL_POLICY } from './policy.ts'
-import type { IssuePreview, StudioServices } from './services.ts'
+import { buildPagePolicy, COMMON_HEADERS, DATA_POLICY } from './policy.ts'
+import { addEditor, addRuns } from './run-routes.ts'
+import type { StudioServices } from './services.ts'
 import { fillPage, loadUi } from './ui-files.ts'
-
-/** Shown as text; the whole message is one click away as a file. */
-const MAX_RAW_BYTES = 2 * 1024 * 1024
+import { readReaderId } from './wishes.ts'
 
 /** What the routes are made of. */
 export interface RouteOptions {
@@ -20,6 +22,8 @@ export interface RouteOptions {
   readonly streams: EventStreams
   readonly lastGood: LastGood
   readonly live: Live
+  /** For the page; actions carry it. */
+  readonly token: string
 }
 
 /** Every address of the studio. Requests have passed `refuse` before they come here. */
@@ -32,20 +36,23 @@ export function createRoutes(options: RouteOptions): Hono {
     if (!context.res.headers.has('Content-Security-Policy')) context.header('Content-Security-Policy', DATA_POLICY)
   })
   app.notFound((context) => context.json(errorBody(notFound.code, notFound.message()), 404))
-  app.onError((error, context) => context.json(toErrorBody(error), 500))
-  addPage(app)
+  app.onError((error, context) => sendProblem(context, error))
+  addPage(app, options)
+  addStudio(app, options)
   addIssues(app, options)
   addInbox(app, options)
+  addRuns(app, options)
+  addEditor(app, options)
   addEvents(app, options)
   return app
 }
 
-function addPage(app: Hono): void {
+function addPage(app: Hono, { token }: RouteOptions): void {
   app.get('/', async (context) => {
     const nonce = randomBytes(16).toString('base64')
     const { page } = await loadUi()
     context.header('Content-Security-Policy', buildPagePolicy(nonce))
-    return context.html(fillPage(page, nonce))
+    return context.html(fillPage(page, { nonce, token }))
   })
   app.get('/ui/:name', async (context) => {
     const file = (await loadUi()).files.get(context.req.param('name'))
@@ -56,56 +63,8 @@ function addPage(app: Hono): void {
   })
 }
 
-function addIssues(app: Hono, options: RouteOptions): void {
-  const { services, lastGood } = options
+function addStudio(app: Hono, { services }: RouteOptions): void {
   app.get('/api/studio', async (context) => context.json<StudioBody>(await services.describe()))
-  app.get('/api/issues', async (context) =>
-    context.json<IssuesBody>({ issues: lastGood.updateList(await services.listIssues()) }),
-  )
-  app.get('/api/issues/:slug', async (context) => {
-    const slug = context.req.param('slug')
-    const inspection = await services.inspect(slug)
-    if (!inspection) {
-      lastGood.forget(slug)
-      return context.json(errorBody(noIssue.code, noIssue.message(slug)), 404)
-    }
-    return context.json<IssueBody>(toIssueBody(lastGood.update(inspection)))
-  })
-  // The address names the build, so that frame and words beside it are always of the same one.
-  app.get('/mail/:slug', async (context) => {
-    const preview = await findPreview(context.req.param('slug'), context.req.query('build'), options)
-    return preview ? sendMail(context, preview.html) : context.notFound()
-  })
-  app.get('/issues/:slug/message.eml', async (context) => {
-    const slug = context.req.param('slug')
-    const preview = await findPreview(slug, context.req.query('build'), options)
-    return preview ? sendMessage(context, slug, await preview.readRaw()) : context.notFound()
-  })
-  app.get('/issues/:slug/images/:name', async (context) => {
-    const image = await services.readImage(context.req.param('slug'), context.req.param('name'))
-    if (!image || !/^image\/[a-z0-9.+-]+$/.test(image.contentType)) return context.notFound()
-    return context.body(copyBytes(image.bytes), 200, { 'Content-Type': image.contentType })
-  })
-}
-
-function addInbox(app: Hono, { services }: RouteOptions): void {
-  app.get('/api/inbox', async (context) => context.json<InboxBody>({ messages: await services.listInbox() }))
-  app.get('/api/inbox/:id', async (context) => {
-    const message = await services.readMessage(context.req.param('id'))
-    if (!message) return context.json(errorBody(noMessage.code, noMessage.message()), 404)
-    const { html, raw, ...rest } = message
-    const base = `/inbox/${encodeURIComponent(message.id)}`
-    const mail = html === undefined ? {} : { url: `${base}/mail` }
-    return context.json<MessageBody>({ ...rest, ...mail, rawUrl: `${base}/message.eml`, raw: decodeRaw(raw) })
-  })
-  app.get('/inbox/:id/mail', async (context) => {
-    const message = await services.readMessage(context.req.param('id'))
-    return message?.html === undefined ? context.notFound() : sendMail(context, message.html)
-  })
-  app.get('/inbox/:id/message.eml', async (context) => {
-    const message = await services.readMessage(context.req.param('id'))
-    return message ? sendMessage(context, message.id, message.raw) : context.notFound()
-  })
 }
 
 function addEvents(app: Hono, { streams, live }: RouteOptions): void {
@@ -115,44 +74,12 @@ function addEvents(app: Hono, { streams, live }: RouteOptions): void {
     const slug = context.req.query('issue')
     if (slug !== undefined && !isSafeName(slug)) return context.notFound()
     const isLive = context.req.query('live') !== undefined
-    const listener: Listener = isLive ? { view: slug === undefined ? {} : { slug } } : {}
+    const reader = readReaderId(context)
+    const view = { ...(slug === undefined ? {} : { slug }), ...(reader === undefined ? {} : { reader }) }
+    const listener: Listener = isLive ? { view } : {}
     const stream = streams.open(listener)
     if (!stream) return context.json(errorBody(tooManyPages.code, tooManyPages.message()), 503)
     live.greet(listener)
     return context.body(stream, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
   })
-}
-
-/** @param build - the one that is shown; the newest when it is not kept. */
-async function findPreview(
-  slug: string,
-  build: string | undefined,
-  { services, lastGood }: RouteOptions,
-): Promise<IssuePreview | undefined> {
-  const kept = lastGood.find(slug, build ?? '')
-  if (kept) return kept
-  const inspection = await services.inspect(slug)
-  return inspection && lastGood.update(inspection).preview
-}
-
-function sendMail(context: Context, html: string): Response {
-  context.header('Content-Security-Policy', MAIL_POLICY)
-  return context.html(html)
-}
-
-function sendMessage(context: Context, name: string, raw: Uint8Array): Response {
-  return context.body(copyBytes(raw), 200, {
-    'Content-Type': 'message/rfc822',
-    'Content-Disposition': `attachment; filename="message.eml"; filename*=UTF-8''${encodeURIComponent(name)}.eml`,
-  })
-}
-
-// A Buffer may be a window on memory shared with others, which the type of a body does not admit.
-function copyBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes)
-}
-
-function decodeRaw(raw: Uint8Array): string {
-  const text = new TextDecoder().decode(raw.subarray(0, MAX_RAW_BYTES))
-  return raw.length > MAX_RAW_BYTES ? `${text}\n[cut here; the file has all ${raw.length} bytes]` : text
 }

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { AppError, messageOf } from '../base/index.ts'
 import { errorBody } from './bodies.ts'
-import { cannotListen, portInUse, refused } from './errors.ts'
+import { cannotListen, portInUse, refused, stalePage } from './errors.ts'
 import { createEventStreams, type EventStreams } from './event-stream.ts'
 import { bracket, listHosts, type Refusal, refuse } from './guard.ts'
 import { createLastGood } from './last-good.ts'
@@ -33,22 +34,23 @@ export interface Preview {
 }
 
 /**
- * Starts the studio: a page and the JSON behind it, GET and HEAD only.
+ * Starts the studio: a page and the JSON behind it. What would change or send something needs the page's token.
  *
  * @throws AppError `preview/port-in-use`, `preview/cannot-listen`
  */
 export async function startPreview(services: StudioServices, { port, host }: PreviewOptions): Promise<Preview> {
   // Built meanwhile when it is missing; whoever asks for the page hears why when it cannot be.
   loadUi().catch(() => undefined)
+  const token = randomBytes(32).toString('base64url')
   const streams = createEventStreams()
   const lastGood = createLastGood()
   const live = createLive({ services, streams, lastGood })
-  const listener = getRequestListener(createRoutes({ services, streams, lastGood, live }).fetch, {
+  const listener = getRequestListener(createRoutes({ services, streams, lastGood, live, token }).fetch, {
     overrideGlobalObjects: false,
   })
   let hosts: ReadonlySet<string> = new Set()
   const server = createServer((request, response) => {
-    const refusal = refuse(request, hosts)
+    const refusal = refuse(request, { hosts, token })
     if (refusal) sendRefusal(response, refusal)
     else void listener(request, response)
   })
@@ -89,12 +91,12 @@ function watch(services: StudioServices, { streams, live, server }: Told): Watch
   }
 }
 
-function sendRefusal(response: ServerResponse, { status, message }: Refusal): void {
+function sendRefusal(response: ServerResponse, { status, message, isStale }: Refusal): void {
   const allow = status === 405 ? { Allow: 'GET, HEAD' } : {}
   // A body that was sent along is not read.
   const headers = { ...COMMON_HEADERS, ...allow, 'Content-Security-Policy': DATA_POLICY, Connection: 'close' }
   response.writeHead(status, { ...headers, 'Content-Type': 'application/json' })
-  response.end(JSON.stringify(errorBody(refused.code, refused.message(message))))
+  response.end(JSON.stringify(errorBody((isStale ? stalePage : refused).code, message)))
 }
 
 function browserHost(host: string): string {

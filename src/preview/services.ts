@@ -1,9 +1,18 @@
-import type { AppError, Diagnostic } from '../base/index.ts'
-import type { Finding } from '../check/index.ts'
+import type { AppError } from '../base/index.ts'
+import type { InboxList, InboxMessage } from './model/inbox.ts'
+import type { BlockSample, Inspection, IssueMessage, IssueSummary, IssueTree, StudioImage } from './model/issue.ts'
+import type { ReaderList } from './model/reader.ts'
+import type { RunDetail, RunLever, RunSummary, SendPlan, SentTest } from './model/sending.ts'
+
+export type * from './model/inbox.ts'
+export type * from './model/issue.ts'
+export type * from './model/reader.ts'
+export type * from './model/sending.ts'
 
 /**
- * All that the studio shows. app.ts fills it. Everything is read afresh on each call; what is slow may be kept by the
- * implementation as long as its inputs are unchanged.
+ * All that the studio shows and does. app.ts fills it. Everything is read afresh on each call; what is slow may be kept
+ * by the implementation as long as its inputs are unchanged. Nothing but `createIssue`, `sendTest`, `pullLever`,
+ * `deleteMessages` and `openInEditor` changes anything; no store is made by looking.
  *
  * A method may throw an AppError for broken machinery (a configuration that does not load, say): the page shows its
  * words and tries again on the next change. Problems in an issue file are `diagnostics`, never thrown.
@@ -12,13 +21,47 @@ export interface StudioServices {
   describe(): Promise<StudioInfo>
   /** Newest period first. */
   listIssues(): Promise<readonly IssueSummary[]>
-  /** @returns undefined when no issue has this slug. */
-  inspect(slug: string): Promise<Inspection | undefined>
+  /**
+   * @param reader - id of whom it is shown as; missing: the first fixture reader.
+   * @returns undefined when no issue has this slug.
+   * @throws AppError `preview/no-reader`
+   */
+  inspect(slug: string, reader?: string): Promise<Inspection | undefined>
+  /** @returns undefined when no issue has this slug, or it cannot be rendered. @throws AppError `preview/no-reader` */
+  readIssueMessage(slug: string, reader?: string): Promise<IssueMessage | undefined>
+  /** @returns undefined when no issue has this slug, or it cannot be rendered. */
+  readTree(slug: string): Promise<IssueTree | undefined>
   /** An image of an issue, by the name that `IssuePreview.html` gives it; looked up in the issue's own list, never joined to a path. */
   readImage(slug: string, name: string): Promise<StudioImage | undefined>
+  /** Each block of the registry by its own example. */
+  listBlocks(): Promise<readonly BlockSample[]>
+  /** Fixture readers and subscribers whose name, address or tag holds the text. */
+  listReaders(query: string): Promise<ReaderList>
+  /** Writes the file of a new issue. @throws AppError when there is one, or the slug is none. */
+  createIssue(wish: NewIssue): Promise<CreatedIssue>
+  /** @throws AppError when the issue or the reader is missing, or it cannot be rendered. */
+  sendTest(slug: string, wish: TestWish): Promise<SentTest>
+  /** @returns undefined when no issue has this slug. */
+  plan(slug: string): Promise<SendPlan | undefined>
   /** Newest first. */
-  listInbox(): Promise<readonly InboxSummary[]>
+  listRuns(): Promise<readonly RunSummary[]>
+  /** @returns undefined when the issue was never approved. */
+  readRun(issueId: string): Promise<RunDetail | undefined>
+  /**
+   * @param typed - the slug, which the author has typed for it.
+   * @returns how it stands then; undefined when the issue was never approved.
+   * @throws AppError when another text was typed, or there is nothing to pause, resume or cancel.
+   */
+  pullLever(issueId: string, lever: RunLever, typed: string): Promise<RunDetail | undefined>
+  /** Newest first. @param query - what sender, recipient or subject hold; empty: all. */
+  listInbox(query?: string): Promise<InboxList>
   readMessage(id: string): Promise<InboxMessage | undefined>
+  /** @param id - missing: all. @returns how many. */
+  deleteMessages(id?: string): Promise<number>
+  /** @returns undefined for a path that is no file of the newsletter. */
+  findInEditor(place: FilePlace): Promise<EditorLink | undefined>
+  /** Runs the author's editor. @returns false for a path that is no file of the newsletter. @throws AppError when none is set. */
+  openInEditor(place: FilePlace): Promise<boolean>
   /**
    * Calls back after each burst of changes, with everything above already answering with the new state.
    *
@@ -33,8 +76,8 @@ export interface Watcher {
 
 /** What may look different now. */
 export interface Change {
-  /** `counts`: rows of the list have become exact; nothing else looks different. */
-  readonly kind: 'issue' | 'template' | 'config' | 'inbox' | 'counts'
+  /** `counts`: rows of the list have become exact; `ledger`: list, tests or sends, also by another process. */
+  readonly kind: 'issue' | 'template' | 'config' | 'inbox' | 'counts' | 'ledger'
   /** The issues concerned; missing: any may be. */
   readonly slugs?: readonly string[]
 }
@@ -44,86 +87,40 @@ export interface StudioInfo {
   readonly name: string
   /** Where the embedded inbox listens, `127.0.0.1:1025`; missing when it does not. */
   readonly inboxAddress?: string
+  /** How tests and sends go out. */
+  readonly transport: { readonly name: 'smtp' | 'inbox'; readonly place: string }
+  /** `command`: POST /api/editor runs it; `link`: the address that GET /api/editor gives. */
+  readonly editor: 'link' | 'command'
 }
 
-/** One row of the list. A broken file has a row as well. */
-export interface IssueSummary {
+export interface NewIssue {
+  /** Missing: the ISO week of the next issue, `2026-w48`. */
+  readonly slug?: string
+  readonly title?: string
+}
+
+export interface CreatedIssue {
   readonly slug: string
-  /** Path relative to the root. */
+  /** Relative to the root. */
   readonly file: string
-  /** The slug when the title cannot be read. */
-  readonly title: string
-  /** As readers see it: `11 – 17 March 2024`; missing when it cannot be read. */
-  readonly period?: string
-  readonly draft: boolean
-  /** Error diagnostics and error findings that the issue does not allow; missing: not counted yet. */
-  readonly errors?: number
-  readonly warnings?: number
-  /** Octets of the HTML as the wire carries it; missing: not known. */
-  readonly sizeBytes?: number
 }
 
-/** A diagnostic or finding with the lines around its place. */
-export type Framed<T> = T & {
-  /** Code frame without colours; empty when there is no place. */
-  readonly frame: string
+export interface TestWish {
+  /** Addresses; 1 to 20. */
+  readonly to: readonly string[]
+  /** Whose values are filled in; missing: the first fixture reader's. */
+  readonly reader?: string
 }
 
-export interface Inspection {
-  readonly slug: string
+export interface FilePlace {
+  /** Relative to the root. */
   readonly file: string
-  readonly title: string
-  readonly period?: string
-  readonly draft: boolean
-  /** Problems of the issue's file and of its template, sorted. */
-  readonly diagnostics: readonly Framed<Diagnostic>[]
-  readonly findings: readonly Framed<Finding>[]
-  /** Missing when the issue cannot be rendered; the studio then shows the last one it saw, and says so. */
-  readonly preview?: IssuePreview
+  /** From 1. */
+  readonly line?: number
+  readonly column?: number
 }
 
-/** An issue as the sample reader gets it. */
-export interface IssuePreview {
-  /** Changes with anything below; letters and digits. */
-  readonly hash: string
-  /** Who it is from, as in the header, decoded. */
-  readonly from: string
-  /** The sample reader. */
-  readonly to: string
-  readonly subject: string
-  readonly preheader: string
-  /** Filled; local images lead to `/issues/<slug>/images/<name>` (see `imageUrl`). */
-  readonly html: string
-  readonly text: string
-  /** The whole message, `.eml`; made when it is first asked for. */
-  readRaw(): Promise<Uint8Array>
-  /** Octets of the HTML as the wire carries it. */
-  readonly sizeBytes: number
-}
-
-export interface StudioImage {
-  readonly bytes: Uint8Array
-  /** `image/png` and the like; anything that is no image is not served. */
-  readonly contentType: string
-}
-
-export interface InboxSummary {
-  /** Name of the file without `.eml`. */
-  readonly id: string
-  readonly from: string
-  readonly to: string
-  readonly subject: string
-  /** ISO 8601: when it arrived. */
-  readonly date: string
-  readonly sizeBytes: number
-}
-
-/** A message of the inbox, parsed; whoever sent it is not trusted. */
-export interface InboxMessage extends InboxSummary {
-  /** In order, decoded, unfolded. */
-  readonly headers: readonly { readonly name: string; readonly value: string }[]
-  /** With the images that travel in the message as `data:` URLs. */
-  readonly html?: string
-  readonly text?: string
-  readonly raw: Uint8Array
+export interface EditorLink {
+  /** `vscode://file/…:12:3` */
+  readonly url: string
 }

@@ -8,7 +8,7 @@ import { MAIL_SANDBOX } from './policy.ts'
 
 /** The page as Vite built it. */
 export interface Ui {
-  /** HTML with `{nonce}` and `{sandbox}` to be filled in. */
+  /** HTML with `{nonce}`, `{token}` and `{sandbox}` to be filled in. */
   readonly page: string
   /** Scripts and styles by name; all lie at `/ui/<name>`. */
   readonly files: ReadonlyMap<string, UiFile>
@@ -39,9 +39,16 @@ export async function loadUi(): Promise<Ui> {
   return await loaded
 }
 
-/** @param nonce - of this one answer. */
-export function fillPage(page: string, nonce: string): string {
-  return page.replaceAll('{nonce}', nonce).replaceAll('{sandbox}', MAIL_SANDBOX)
+/** What a page is filled with. */
+export interface PageValues {
+  /** Of this one answer. */
+  readonly nonce: string
+  /** Of this start of the server. */
+  readonly token: string
+}
+
+export function fillPage(page: string, { nonce, token }: PageValues): string {
+  return page.replaceAll('{nonce}', nonce).replaceAll('{token}', token).replaceAll('{sandbox}', MAIL_SANDBOX)
 }
 
 async function readUi(): Promise<Ui> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type App, type AppOptions } from '../app.ts'
+import { AppError } from '../base/index.ts'
 import { sourceOf } from '../check/index.ts'
 import { CONFIG_FILES } from '../config/index.ts'
 import { type Desk, openDesk } from './desk.ts'
@@ -12,6 +13,7 @@ import {
   imageUrl,
   type Inspection as Shown,
   type IssuePreview,
+  notYet,
   openInboxFolder,
   type StudioServices,
   watchFiles,
@@ -35,7 +37,13 @@ export function createStudio(options: StudioOptions): StudioServices {
   return {
     describe: async () => {
       const inboxAddress = options.inboxAddress?.()
-      return { name: (await desk.app()).config.name, ...(inboxAddress ? { inboxAddress } : {}) }
+      const { config } = await desk.app()
+      return {
+        name: config.name,
+        transport: { name: config.smtp.url ? ('smtp' as const) : ('inbox' as const), place: '' },
+        editor: 'link' as const,
+        ...(inboxAddress ? { inboxAddress } : {}),
+      }
     },
     listIssues: async () => await desk.list(),
     inspect: async (slug) => {
@@ -52,8 +60,21 @@ export function createStudio(options: StudioOptions): StudioServices {
       const image = images?.find((candidate) => candidate.filename === name)
       return image && { bytes: await readFile(image.path), contentType: image.contentType }
     },
-    listInbox: async () => await inbox.list(),
+    listInbox: async (query) => await inbox.list(query),
     readMessage: async (id) => await inbox.read(id),
+    deleteMessages: async (id) => await inbox.remove(id),
+    readIssueMessage: later('The message'),
+    readTree: later('The tree'),
+    listBlocks: async () => await Promise.resolve([]),
+    listReaders: async () => await Promise.resolve({ readers: [], hasMore: false, subscribers: 0 }),
+    createIssue: later('A new issue'),
+    sendTest: later('A test from here'),
+    plan: later('The plan'),
+    listRuns: async () => await Promise.resolve([]),
+    readRun: later('The sending view'),
+    pullLever: later('A lever'),
+    findInEditor: later('The editor'),
+    openInEditor: later('The editor'),
     watch: (onChange, onError) => {
       onCounted = (slugs) => onChange({ kind: 'counts', slugs })
       const watcher = watchFiles(
@@ -78,6 +99,9 @@ export function createStudio(options: StudioOptions): StudioServices {
     },
   }
 }
+
+const later = (what: string) => async (): Promise<never> =>
+  await Promise.reject(new AppError(notYet.code, notYet.message(what), { kind: 'usage' }))
 
 // The page will ask for the newest issue first; a configuration that does not load is told then.
 async function readAhead(desk: Desk): Promise<void> {
@@ -124,6 +148,8 @@ async function buildPreview(app: App, slug: string, inspection: Inspection): Pro
     ...copy,
     // The reader's values may have changed as well.
     hash: createHash('sha256').update(rendered.hash).update(JSON.stringify(copy)).digest('hex'),
+    missing: [],
+    reader: { id: reader.id, kind: 'fixture', email: reader.email, tags: reader.tags },
     from: name ? `${name} <${address}>` : address,
     to: reader.name ? `${reader.name} <${reader.email}>` : reader.email,
     readRaw: async () => await (raw ??= app.compose(rendered, reader, 'sample').then((message) => message.raw)),

@@ -52,7 +52,7 @@ test('takes off the list whoever posts to the link of their own mail, and shows 
 async function findUnsubscribeLink(root: string): Promise<string> {
   const { openInboxFolder } = await import('../../src/preview/index.ts')
   const inbox = openInboxFolder(join(root, 'data/inbox'))
-  for (const { id, to } of await inbox.list()) {
+  for (const { id, to } of (await inbox.list()).messages) {
     const mail = to.includes('ada@example.com') ? await inbox.read(id) : undefined
     const header = mail?.headers.find(({ name }) => name === 'List-Unsubscribe')
     const link = /<(https:[^>]+)>/.exec(header?.value ?? '')?.[1]

@@ -40,7 +40,12 @@ export async function createFolderStudio(): Promise<FolderStudio> {
   let open = 0
   const inbox = openInboxFolder(inboxFolder)
   const services: StudioServices = {
-    describe: async () => ({ name: await readConfig(root), inboxAddress: '127.0.0.1:1025' }),
+    describe: async () => ({
+      name: await readConfig(root),
+      inboxAddress: '127.0.0.1:1025',
+      transport: { name: 'inbox', place: inboxFolder },
+      editor: 'link',
+    }),
     listIssues: async () => {
       const slugs = (await readdir(issues)).filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -3))
       const found = await Promise.all(
@@ -64,7 +69,9 @@ export async function createFolderStudio(): Promise<FolderStudio> {
         }
       )
     },
-    listInbox: () => inbox.list(),
+    listInbox: (query) => inbox.list(query),
+    deleteMessages: (id) => inbox.remove(id),
+    ...refuseAll,
     readMessage: (id) => inbox.read(id),
     watch: (onChange, onError) => {
       open++
@@ -91,6 +98,24 @@ export async function createFolderStudio(): Promise<FolderStudio> {
     watching: () => open,
   }
 }
+
+const refuse = async (): Promise<never> => await Promise.reject(new TypeError('this studio only shows things'))
+
+/** What needs more than a folder. */
+const refuseAll = {
+  readIssueMessage: refuse,
+  readTree: refuse,
+  listBlocks: refuse,
+  listReaders: refuse,
+  createIssue: refuse,
+  sendTest: refuse,
+  plan: refuse,
+  listRuns: async () => await Promise.resolve([]),
+  readRun: refuse,
+  pullLever: refuse,
+  findInEditor: refuse,
+  openInEditor: refuse,
+} satisfies Partial<StudioServices>
 
 async function readConfig(root: string): Promise<string> {
   const name = await readFile(join(root, 'letterpress.config.ts'), 'utf8')
@@ -145,6 +170,8 @@ function buildPreview(slug: string, title: string, lines: readonly string[]) {
     hash: createHash('sha256').update(html).digest('hex'),
     from: 'Ada Example <ada@example.com>',
     to: 'Grace <grace@example.com>',
+    reader: { id: 'grace', kind: 'fixture' as const, email: 'grace@example.com', tags: [] },
+    missing: [],
     subject: title,
     preheader: lines[0] ?? '',
     html,

@@ -18,6 +18,8 @@ const buildPreview = (hash: string): IssuePreview => ({
   hash,
   from: '',
   to: '',
+  reader: { id: 'grace', kind: 'fixture', email: 'grace@example.com', tags: [] },
+  missing: [],
   subject: '',
   preheader: '',
   html: '',
