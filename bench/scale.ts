@@ -10,6 +10,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { addReaders, ISSUE_ID, openNewsletter, writeIssue } from './sending/newsletter.ts'
@@ -95,15 +96,24 @@ interface Sample {
   readonly peakMb: number
 }
 
-/** What the process holds while it sends: from its first connection on. */
+/** What the process holds while it sends: from its first acceptance on. */
 async function sample(child: ChildProcess, samples: Sample[], ended: Promise<unknown>): Promise<void> {
   let isOver = false
   void ended.then(() => (isOver = true))
+  let isSending = false
   while (!isOver) {
-    const found = readMemory(child.pid)
+    isSending ||= hasAccepted()
+    const found = isSending ? readMemory(child.pid) : undefined
     if (found) samples.push(found)
     await sleep(SAMPLE_MS)
   }
+}
+
+function hasAccepted(): boolean {
+  const db = new DatabaseSync(join(folder, 'data', 'letterpress.db'), { readOnly: true, timeout: 1000 })
+  const row = db.prepare('SELECT sum(accepted) AS accepted FROM runs').get()
+  db.close()
+  return Number(row?.['accepted'] ?? 0) > 0
 }
 
 function readMemory(pid: number | undefined): Sample | undefined {
