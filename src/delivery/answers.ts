@@ -33,9 +33,9 @@ export interface KindCount {
 }
 
 /** More are not looked at: the answer is to come at once, however large the run. */
-const MAX_COUNTED = 50_000
+export const MAX_COUNTED = 10_000
 
-/** The replies to a run that were no acceptance, by kind and code; of the first 50,000. */
+/** The replies to a run that were no acceptance, by kind and code; of the first 10,000. */
 export async function countAttempts(db: Queries, runKey: number): Promise<KindCount[]> {
   const rows = await db.all<KindCount>(
     `SELECT kind, code, count(*) AS count FROM (SELECT kind, code FROM attempts WHERE run_key = ? LIMIT ?) AS some

@@ -4,6 +4,7 @@ export {
   countReplies,
   type KindCount,
   listAttempts,
+  MAX_COUNTED,
   type ReplyCount,
 } from './answers.ts'
 export {

@@ -7,6 +7,7 @@ import {
   formatLocal,
   type KindCount,
   lookAt,
+  MAX_COUNTED,
   readStory,
   type Runner,
   type RunStatus,
@@ -68,7 +69,7 @@ export function viewToLines(view: StatusView, paint: Paint, rate?: number): stri
   const lines = [head.replace(status.issue, paint.bold(status.issue)), ...rest]
   if (runner) lines.push(`  ${drawBar(status)} ${describeWork(view, rate)}`, `  ${describeRunner(runner, paint)}`)
   if (status.startsAt !== null) lines.push(`  starts     ${formatLocal(new Date(status.startsAt))}`)
-  if (replies.length > 0) lines.push(...wrap('  replies    ', replies.map(describeReplies)))
+  if (replies.length > 0) lines.push(...wrap('  replies    ', [...replies.map(describeReplies), ...tellMore(replies)]))
   for (const { at, what, how, detail } of story) {
     const words = describeStep(what, how, detail)
     lines.push(`  ${what.padEnd(11)}${formatLocal(at)}${words === '' ? '' : `  ${paint.dim(words)}`}`)
@@ -93,6 +94,12 @@ function describeWork({ status, secondsLeft }: StatusView, rate: number | undefi
 
 function describeRunner({ pid, host, startedAt }: Runner, paint: Paint): string {
   return paint.dim(`process ${pid} on ${host}, since ${formatLocal(startedAt)}`)
+}
+
+// More are not counted, so that the answer comes at once.
+function tellMore(replies: readonly KindCount[]): string[] {
+  const counted = replies.reduce((sum, { count }) => sum + count, 0)
+  return counted < MAX_COUNTED ? [] : ['and more (--attempts lists all)']
 }
 
 const KINDS: Readonly<Record<string, string>> = {
