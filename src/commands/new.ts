@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, extname, join } from 'node:path'
-import { addWeek, AppError, weekOf } from '../base/index.ts'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '../base/index.ts'
+import { draftIssue, type IssueDraft } from '../new-issue.ts'
 import { type CommandContext, defineCommand, EXIT } from './command.ts'
 import { fileExists, invalidSlug } from './errors.ts'
 import { explainFiles, writeNewFile } from './files.ts'
@@ -29,72 +30,16 @@ export const newIssue = defineCommand({
   },
 })
 
-function writeNext(context: CommandContext, given: string | undefined): { slug: string; file: string; week: string } {
-  const folder = join(context.root, 'issues')
-  const known = listIssueFiles(folder)
-  const week = chooseWeek(known, context)
-  const slug = given ?? week.toLowerCase()
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,99}$/u.test(slug)) {
-    throw new AppError(invalidSlug.code, invalidSlug.message(slug), { kind: 'usage', hint: invalidSlug.hint() })
+function writeNext({ root, clock }: CommandContext, given: string | undefined): IssueDraft {
+  const draft = draftIssue(root, clock, given === undefined ? {} : { slug: given })
+  if (!('problem' in draft)) {
+    mkdirSync(join(root, 'issues'), { recursive: true })
+    writeNewFile(join(root, draft.file), draft.text)
+    return draft
   }
-  const other = known.find((name) => basename(name, extname(name)) === slug)
-  if (other !== undefined) {
-    throw new AppError(fileExists.code, fileExists.message(join('issues', other)), {
-      kind: 'usage',
-      hint: fileExists.hint(),
-    })
+  if (draft.problem === 'invalid-slug') {
+    const { code, message, hint } = invalidSlug
+    throw new AppError(code, message(draft.slug), { kind: 'usage', hint: hint() })
   }
-  const file = join('issues', `${slug}.md`)
-  mkdirSync(folder, { recursive: true })
-  writeNewFile(join(context.root, file), writeIssue(week, nextNumber(folder, known)))
-  return { slug, file, week }
-}
-
-function listIssueFiles(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).filter((name) => /\.(?:md|ya?ml|json)$/.test(name)) : []
-}
-
-// The name tells the week; reading every issue for it would let one broken file stand in the way of a new one.
-function chooseWeek(known: readonly string[], { clock }: CommandContext): string {
-  let day = clock.now()
-  while (known.some((name) => name.startsWith(weekOf(day).toLowerCase()))) day = addWeek(day)
-  return weekOf(day)
-}
-
-function nextNumber(folder: string, known: readonly string[]): number {
-  const numbers = known.map((name) =>
-    Number(/^number:\s*(\d{1,6})\s*$/m.exec(readFileSync(join(folder, name), 'utf8'))?.[1] ?? 0),
-  )
-  return Math.max(0, ...numbers) + 1
-}
-
-function writeIssue(week: string, number: number): string {
-  return `---
-title: The title of this issue
-subtitle: One line that says who it is for
-number: ${number}
-week: ${week}
-subject: What readers see first in their inbox
-preheader: The line after the subject, with what the subject has no room for
-draft: true
----
-Hello {{ subscriber.name | default: "there" }},
-
-say in two or three sentences what this issue is about.
-
-::toc
-
-## First section
-
-### [Title of the first entry](https://example.com/first)
-
-What it is, and why it matters to your readers.
-
-### [Title of the second entry](https://example.com/second)
-
-What it is, and why it matters to your readers.
-
----
-Until next week.
-`
+  throw new AppError(fileExists.code, fileExists.message(draft.file), { kind: 'usage', hint: fileExists.hint() })
 }

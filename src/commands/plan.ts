@@ -1,4 +1,4 @@
-import type { Plan } from './delivery/make-plan.ts'
+import type { Plan } from '../make-plan.ts'
 import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, textOption } from './command.ts'
 
 export const plan = defineCommand({
@@ -24,7 +24,7 @@ async function runPlan(
     await Promise.all([
       import('../app.ts'),
       import('./delivery/find-issue.ts'),
-      import('./delivery/make-plan.ts'),
+      import('../make-plan.ts'),
       import('./delivery/report.ts'),
       import('../delivery/index.ts'),
     ])

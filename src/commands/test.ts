@@ -1,7 +1,5 @@
 import { AppError, type Address, parseAddress } from '../base/index.ts'
 import type { App } from '../app.ts'
-import type { Database } from '../db/index.ts'
-import type { Rendered } from '../render/index.ts'
 import type { Reader } from '../subscriber/index.ts'
 import {
   type CommandContext,
@@ -46,9 +44,10 @@ async function sendTest(
   [name = '']: readonly string[],
   options: OptionValues,
 ): Promise<ExitCode> {
-  const [{ openApp }, { countProblems, formatPretty }] = await Promise.all([
+  const [{ openApp }, { countProblems, formatPretty }, { sendTests }] = await Promise.all([
     import('../app.ts'),
     import('../check/index.ts'),
+    import('../send-test.ts'),
   ])
   const recipients = readRecipients(textOption(options, 'to'))
   const app = await openApp(context)
@@ -61,35 +60,10 @@ async function sendTest(
     context.terminal.err('Nothing was sent: the issue cannot be rendered.')
     return EXIT.content
   }
-  // Before anything is sent: a test that cannot be recorded would have to be sent again.
-  const store = await app.openStore()
-  const transport = await app.openTransport()
-  const results: TestResult[] = []
-  try {
-    for (const email of recipients) {
-      if (context.signal.aborted) break
-      const message = await app.compose(rendered, { ...reader, email }, 'test')
-      const attempt = await transport.send(message)
-      results.push({ to: email, kind: attempt.kind, reply: attempt.text })
-    }
-    if (results.some(({ kind }) => kind === 'accepted')) await record(app, store, rendered, transport.name)
-  } finally {
-    await transport.close()
-    await store.close()
-  }
-  return report(context, {
-    recipients,
-    results,
-    transport: transport.name,
-    place: transport.place,
-    hash: rendered.hash,
-  })
-}
-
-// `send` refuses what was not looked at.
-async function record(app: App, store: Database, { issueId, hash }: Rendered, transport: string): Promise<void> {
-  const { recordTest } = await import('../delivery/index.ts')
-  await recordTest(store, { issueId, hash, at: app.clock.now(), transport })
+  const sent = await sendTests(app, { rendered, reader, to: recipients, signal: context.signal })
+  const { transport, place } = sent
+  const results = sent.results.map(({ to, attempt }) => ({ to, kind: attempt.kind, reply: attempt.text }))
+  return report(context, { recipients, results, transport, place, hash: rendered.hash })
 }
 
 function readRecipients(list: string | undefined): Address[] {

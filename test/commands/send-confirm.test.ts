@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createPaint, type Terminal } from '../../src/base/index.ts'
 import { confirm, overrule } from '../../src/commands/delivery/approve.ts'
-import type { Plan, Refusal } from '../../src/commands/delivery/make-plan.ts'
+import type { Plan, Refusal } from '../../src/make-plan.ts'
 import { createProgress, formatSeconds } from '../../src/commands/delivery/progress.ts'
 
 const NONE = { pending: 0, handed: 0, accepted: 0, deferred: 0, failed: 0, unknown: 0, skipped: 0 }

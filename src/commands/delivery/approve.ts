@@ -13,7 +13,7 @@ import {
   wrongSlug,
 } from '../../delivery/index.ts'
 import { createSubscriberStore, formatSegment } from '../../subscriber/index.ts'
-import type { Plan, Refusal } from './make-plan.ts'
+import type { Plan, Refusal } from '../../make-plan.ts'
 
 /** How the author agreed; undefined when they broke off. */
 export type Consent = Approval['approvedBy'] | undefined

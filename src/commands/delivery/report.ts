@@ -1,7 +1,7 @@
 import { maskAddress, type Terminal } from '../../base/index.ts'
 import type { RunStatus } from '../../delivery/index.ts'
 import { formatSegment } from '../../subscriber/index.ts'
-import type { Plan } from './make-plan.ts'
+import type { Plan } from '../../make-plan.ts'
 import { describeUsed } from './limits.ts'
 import { formatSeconds } from './progress.ts'
 

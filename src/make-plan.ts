@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { App } from '../../app.ts'
-import { countProblems } from '../../check/index.ts'
-import type { Database } from '../../db/index.ts'
+import type { App } from './app.ts'
+import { countProblems } from './check/index.ts'
+import type { Database } from './db/index.ts'
 import {
   countMissing,
   createReaders,
@@ -18,19 +18,19 @@ import {
   resolveLimits,
   type SentTest,
   type Used,
-} from '../../delivery/index.ts'
-import type { Inspection } from '../../inspect.ts'
-import type { Issue } from '../../issue/index.ts'
-import { buildReaderLinks } from '../../message/index.ts'
-import type { Rendered } from '../../render/index.ts'
+} from './delivery/index.ts'
+import type { Inspection } from './inspect.ts'
+import type { Issue } from './issue/index.ts'
+import { buildReaderLinks } from './message/index.ts'
+import type { Rendered } from './render/index.ts'
 import {
   createSubscriberStore,
   formatSegment,
   parseSegment,
   type Segment,
   type SubscriberStatus,
-} from '../../subscriber/index.ts'
-import { describeServer } from '../../transport/index.ts'
+} from './subscriber/index.ts'
+import { describeServer } from './transport/index.ts'
 
 /** Why an issue may not be sent as it is. */
 export interface Refusal {
