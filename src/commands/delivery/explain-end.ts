@@ -34,9 +34,9 @@ function explainWhy(end: RunEnd, { skipped }: RunStatus, slug: string): string[]
 
 function explainLeft(end: RunEnd, { deferred, unknown, pending }: RunStatus): string[] {
   const lines: string[] = []
-  if (pending > 0 && end.kind === 'paused') lines.push(`${pending} were not sent.`)
+  if (end.kind === 'paused') lines.push(`${pending + deferred} are left.`)
   else if (pending > 0) lines.push(`${pending} were not sent. Run \`letterpress send\` again for them.`)
-  if (deferred > 0) {
+  if (deferred > 0 && end.kind !== 'paused') {
     const due = end.kind === 'done' && end.dueAt ? `, the first at ${end.dueAt.toISOString()}` : ''
     lines.push(`${deferred} were deferred by the server and are due later${due}. Run \`letterpress send\` again then.`)
   }
