@@ -12,4 +12,4 @@ test('disk full, database locked, a sender that slept, two at a time: nobody los
   await runAsleep({ ...trial, seed: 3, ageLock })
   await runTwoSenders({ ...trial, seed: 4, startMs: 150 })
   for (const { faults } of [full, locked]) expect(faults).toBeGreaterThan(0)
-}, 120_000)
+}, 300_000)

@@ -3,8 +3,8 @@ import { mailHostileIssues, mailHostileReaders } from './hostile.ts'
 
 test('hostile readers: RCPT equals the list, no field is added, nobody finds a defect', async () => {
   expect(await mailHostileReaders(150, 1)).toEqual({ imported: 151, refused: 15 })
-}, 120_000)
+}, 300_000)
 
 test('hostile issues: refused with a reason, or sound on the wire', async () => {
   expect(await mailHostileIssues(3, 3)).toBeGreaterThan(1)
-}, 120_000)
+}, 300_000)
