@@ -143,13 +143,13 @@ test('emails/ uses React, its components, zod and the light subpath only', () =>
 })
 
 // It runs in a browser, and is built apart.
-test('the page of the studio takes types from the server, and from packages React and Mantine', () => {
+test('the page of the studio takes types from the server, and from packages React, Mantine and its charts', () => {
   const page = src.filter(({ path }) => path.startsWith('src/preview/ui/'))
   const wrong = page.flatMap((file) =>
     file.imports
       .filter(({ name, to }) =>
         to === undefined
-          ? !/^(?:react|react-dom\/client|@mantine\/(?:core|hooks))$/.test(name)
+          ? !/^(?:react|react-dom\/client|@mantine\/(?:core|hooks|spotlight|charts)|recharts)$/.test(name)
           : !to.startsWith('src/preview/ui/') && to !== 'src/preview/api.ts',
       )
       .map(({ name, line }) => `${place(file, line)} imports ${name}`),

@@ -115,20 +115,20 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
     await page.keyboard.press('j')
     await page.waitForURL(/w11\/mail$/)
     await mail().getByText('Paragraph 2', { exact: true }).click()
-    await page.keyboard.press('4')
+    await page.keyboard.press('8')
     await page.waitForURL(/w11\/findings$/)
     await page.keyboard.press('ArrowUp')
     await page.waitForURL(/w12\/findings$/)
     await page.getByText('A note to yourself is still in the text.').waitFor()
-    await page.keyboard.press('2')
+    await page.keyboard.press('3')
     await page.waitForURL(/w12\/text$/)
     expect(await page.locator('.plain').innerText()).toMatch('FIXTURE-WARNING')
-    await page.keyboard.press('3')
+    await page.keyboard.press('4')
     await page.locator('dt', { hasText: 'List-Unsubscribe' }).waitFor()
   })
 
   test('shows the mail at the width and in the scheme of the address', async () => {
-    await open('#/issues/w11/mail?width=375&scheme=dark')
+    await open('#/issues/w11/mail?device=375&scheme=dark')
     await mail().getByText('Paragraph 1', { exact: true }).waitFor()
     const colour = async () =>
       await mail()
@@ -137,10 +137,10 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
     expect(await page.locator('iframe').evaluate((frame) => frame.clientWidth)).toBe(375)
     expect(await colour()).toBe('rgb(27, 27, 29)')
     await page.locator('label', { hasText: 'Light' }).click()
-    await page.locator('label', { hasText: '640' }).click()
-    await page.waitForURL(/mail\?width=640$/)
+    await page.locator('label', { hasText: '768' }).click()
+    await page.waitForURL(/mail\?device=768$/)
     await expect.poll(colour).toBe('rgb(255, 255, 255)')
-    await expect.poll(async () => await page.locator('iframe').evaluate((frame) => frame.clientWidth)).toBe(640)
+    await expect.poll(async () => await page.locator('iframe').evaluate((frame) => frame.clientWidth)).toBe(768)
   })
 
   const HOSTILE = [
@@ -220,7 +220,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
     const routes = [
       '#/issues/w12/mail',
       '#/issues/w12/text',
-      '#/issues/w12/message',
+      '#/issues/w12/headers',
       '#/issues/w12/findings',
       '#/issues/w13/mail',
       '#/issues/w13/findings',

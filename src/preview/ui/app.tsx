@@ -1,12 +1,14 @@
 import { AppShell, Burger, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useEffect } from 'react'
-import { InboxView } from './inbox-view.tsx'
-import { IssueView } from './issue-view.tsx'
-import { isTaken, routeForKey } from './keyboard.ts'
+import { useEffect, useMemo } from 'react'
+import { IssuePage } from './issue-page.tsx'
+import { LoadedView } from './loaded-view.tsx'
+import { nameOf } from './route.ts'
 import { ShortcutList } from './shortcut-list.tsx'
-import { Sidebar, SEARCH_ID } from './sidebar.tsx'
-import { getState, go, type State, useStore } from './store.ts'
+import { findShortcut, listShortcuts, type PageActions, type Shortcut } from './shortcuts.ts'
+import { Sidebar } from './sidebar.tsx'
+import { type State, useStore } from './store.ts'
+import { PAGES } from './views/index.ts'
 
 const PHONE = 'md'
 
@@ -16,9 +18,10 @@ export function App() {
   const { route, studio } = state
   const [isMenuOpen, menu] = useDisclosure(false)
   const [isHelpOpen, help] = useDisclosure(false)
-  useKeys(help.toggle)
+  const shortcuts = useMemo(() => listShortcuts(toActions(help.toggle)), [help.toggle])
+  const onKey = useKeys(shortcuts)
   useTitle(state)
-  const open = route.view === 'inbox' ? `inbox ${route.id ?? ''}` : `issue ${route.slug ?? ''}`
+  const open = nameOf(route)
   // The menu of a phone has done its work once something is chosen.
   useEffect(menu.close, [open, menu.close])
   return (
@@ -39,47 +42,61 @@ export function App() {
         <Sidebar state={state} onHelp={help.open} />
       </AppShell.Navbar>
       <AppShell.Main id="main" className="main" tabIndex={-1}>
-        {route.view === 'inbox' ? (
-          <InboxView state={state} route={route} onKey={onMailKey} />
-        ) : (
-          <IssueView state={state} route={route} onKey={onMailKey} />
-        )}
+        <OpenPage state={state} onKey={onKey} />
       </AppShell.Main>
-      <ShortcutList isOpen={isHelpOpen} onClose={help.close} />
+      <ShortcutList shortcuts={shortcuts} isOpen={isHelpOpen} onClose={help.close} />
       <VisuallyHidden role="status">{state.status.look === 'live' ? '' : state.status.words}</VisuallyHidden>
     </AppShell>
   )
 }
 
-function useKeys(toggleHelp: () => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === '?' && !isTaken(event)) toggleHelp()
-      else if (event.key === '/' && !isTaken(event)) {
-        event.preventDefault()
-        document.getElementById(SEARCH_ID)?.focus()
-      } else onMailKey(event)
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [toggleHelp])
+interface OpenPageProps {
+  readonly state: State
+  readonly onKey: (event: KeyboardEvent) => void
 }
 
-/** Keys mean the same inside a mail. */
-function onMailKey(event: KeyboardEvent): void {
-  const { route, issues = [], messages = [] } = getState()
-  const reach = { slugs: issues.map(({ slug }) => slug), messageIds: messages.map(({ id }) => id) }
-  const next = routeForKey(event, route, reach)
-  if (!next) return
-  event.preventDefault()
-  // A frame that is hidden would keep the keyboard to itself.
-  if (document.activeElement instanceof HTMLIFrameElement) document.getElementById('main')?.focus()
-  go(next, { replace: next.view === route.view && next.look !== route.look })
+function OpenPage({ state, onKey }: OpenPageProps) {
+  const { route } = state
+  switch (route.page) {
+    case 'issue':
+      return <IssuePage state={state} route={route} onKey={onKey} />
+    case 'inbox':
+      return <LoadedView load={PAGES.inbox.load} props={{ state, route, onKey }} />
+    case 'runs':
+      return <LoadedView load={PAGES.runs.load} props={{ state, route, onKey }} />
+    case 'blocks':
+      return <LoadedView load={PAGES.blocks.load} props={{ state, route, onKey }} />
+  }
+}
+
+function toActions(toggleHelp: () => void): PageActions {
+  return { toggleHelp, openPalette: () => undefined, startIssue: () => undefined, openEditor: () => undefined }
+}
+
+/** @returns what frames tell of their keys, which mean the same inside a mail. */
+function useKeys(shortcuts: readonly Shortcut[]): (event: KeyboardEvent) => void {
+  const onKey = useMemo(
+    () => (event: KeyboardEvent) => {
+      const shortcut = findShortcut(event, shortcuts)
+      if (!shortcut) return
+      event.preventDefault()
+      // A frame that is hidden would keep the keyboard to itself.
+      if (document.activeElement instanceof HTMLIFrameElement) document.getElementById('main')?.focus()
+      shortcut.run()
+    },
+    [shortcuts],
+  )
+  useEffect(() => {
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [onKey])
+  return onKey
 }
 
 function useTitle({ route, studio, issues }: State): void {
   const name = studio?.name ?? 'Letterpress'
-  const title = route.view === 'inbox' ? 'Inbox' : issues?.find(({ slug }) => slug === route.slug)?.title
+  const title =
+    route.page === 'issue' ? issues?.find(({ slug }) => slug === route.slug)?.title : PAGES[route.page].label
   useEffect(() => {
     document.title = title === undefined ? name : `${title} – ${name}`
   }, [title, name])

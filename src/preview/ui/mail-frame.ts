@@ -1,5 +1,3 @@
-import type { Look } from './route.ts'
-
 /** A frame that is not whole after this long is shown as it is: a remote image may never come. */
 const PATIENCE_MS = 400
 const POLL_MS = 10
@@ -18,7 +16,7 @@ export interface Mail {
 /** Shows a mail and swaps it for a newer build without a flash, at the same place. */
 export interface MailFrame {
   show(mail: Mail): void
-  setScheme(scheme: Look['scheme']): void
+  setScheme(scheme: 'light' | 'dark'): void
 }
 
 /**
@@ -30,7 +28,7 @@ export function createMailFrame(element: HTMLElement, onKey: (event: KeyboardEve
   let shown: HTMLIFrameElement | undefined
   let coming: HTMLIFrameElement | undefined
   let current: Mail | undefined
-  let scheme: Look['scheme'] = 'light'
+  let scheme: 'light' | 'dark' = 'light'
 
   const settle = (frame: HTMLIFrameElement, top: number) => {
     if (coming !== frame) return

@@ -17,10 +17,10 @@ export function MailStage({ mail, look, isHidden = false, onKey }: MailStageProp
   useLayoutEffect(() => {
     if (!paper.current) return
     frame.current ??= createMailFrame(paper.current, onKey)
-    frame.current.setScheme(look.scheme)
+    frame.current.setScheme(look.scheme === 'light' ? 'light' : 'dark')
     frame.current.show({ url, html, subject, title })
   }, [url, html, subject, title, look.scheme, onKey])
   // React's children and the frames of this element never meet.
   useEffect(() => () => void (frame.current = null), [])
-  return <div className="paper" ref={paper} data-width={look.width} hidden={isHidden} />
+  return <div className="paper" ref={paper} data-device={look.device} hidden={isHidden} />
 }

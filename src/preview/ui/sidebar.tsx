@@ -2,10 +2,10 @@ import { Badge, Kbd, Skeleton, TextInput, UnstyledButton, VisuallyHidden } from 
 import { memo, useEffect, useRef, useState } from 'react'
 import type { IssueSummary } from '../api.ts'
 import { CountBadges, Facts } from './badges.tsx'
-import { formatRoute, type Route } from './route.ts'
+import { FIRST_VIEW, formatRoute, type Route } from './route.ts'
+import { SEARCH_ID } from './shortcuts.ts'
 import type { State } from './store.ts'
 
-export const SEARCH_ID = 'search'
 /** Fewer are seen at a glance. */
 const SEARCHED_FROM = 8
 
@@ -65,10 +65,10 @@ interface IssueListProps {
 
 function IssueList({ issues, isSearched, route }: IssueListProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const open = route.view === 'issue' ? route.slug : undefined
+  const open = route.page === 'issue' ? route.slug : undefined
   const isThere = issues?.some(({ slug }) => slug === open)
   useEffect(() => reveal(scroller.current), [open, isThere])
-  const tab = route.view === 'issue' ? route.tab : 'mail'
+  const view = route.page === 'issue' ? route.view : FIRST_VIEW
   return (
     <div className="issues" ref={scroller} tabIndex={-1}>
       <h2 className="label">Issues</h2>
@@ -90,7 +90,7 @@ function IssueList({ issues, isSearched, route }: IssueListProps) {
             key={issue.slug}
             issue={issue}
             isOpen={issue.slug === open}
-            href={formatRoute({ view: 'issue', slug: issue.slug, tab, look: route.look })}
+            href={formatRoute({ page: 'issue', slug: issue.slug, view, look: route.look })}
           />
         ))}
       </ul>
@@ -132,9 +132,9 @@ export function DraftBadge() {
 }
 
 function InboxLink({ total, route }: { readonly total: number; readonly route: Route }) {
-  const href = formatRoute({ view: 'inbox', tab: 'html', look: route.look })
+  const href = formatRoute({ page: 'inbox', tab: 'html', look: route.look })
   return (
-    <a className="row inbox-row" href={href} aria-current={route.view === 'inbox' ? 'page' : undefined}>
+    <a className="row inbox-row" href={href} aria-current={route.page === 'inbox' ? 'page' : undefined}>
       <span className="row-title">Inbox</span>
       {total > 0 ? (
         <Badge className="chip" size="sm" variant="light" color="gray">

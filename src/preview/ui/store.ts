@@ -1,17 +1,19 @@
 import { useSyncExternalStore } from 'react'
 import type {
+  ChangeEvent,
   ErrorBody,
   InboxSummary,
   IssueSummary,
   LiveIssue,
   MessageBody,
   OpenIssue,
+  RunsEvent,
   StateEvent,
   StudioBody,
 } from '../api.ts'
-import { createConnection } from './connection.ts'
+import { createConnection, type Heard } from './connection.ts'
 import { fetchJson, toErrorBody } from './fetch-json.ts'
-import { formatRoute, parseRoute, type Route } from './route.ts'
+import { formatRoute, nameOf, parseRoute, type Route } from './route.ts'
 
 /** All that the page knows; undefined: not yet. */
 export interface State {
@@ -19,37 +21,50 @@ export interface State {
   readonly studio?: StudioBody | undefined
   readonly issues?: readonly IssueSummary[] | undefined
   readonly messages?: readonly InboxSummary[] | undefined
-  /** The last issue that could be read, with its slug. */
-  readonly issue?: ({ readonly slug: string } & LiveIssue) | undefined
+  /** The last issue that could be read, with its slug, and as which reader. */
+  readonly issue?: ShownIssue | undefined
   /** The last message that was opened. */
   readonly message?: MessageBody | undefined
   /** Why the newsletter, or what is open, cannot be shown. */
   readonly listFailure?: ErrorBody | undefined
   readonly openFailure?: ErrorBody | undefined
+  /** How sends stood when one of them last moved; missing: none has since the page was opened. */
+  readonly runs?: RunsEvent | undefined
+  /** Changes heard of, by kind; what is made of a kind is asked for again when its number rises. */
+  readonly changes: Readonly<Partial<Record<ChangeEvent['kind'], number>>>
   readonly status: Status
 }
+
+/** An issue that is open, as one reader gets it. */
+export type ShownIssue = { readonly slug: string; readonly reader?: string } & LiveIssue
 
 export interface Status {
   readonly look: 'waiting' | 'live' | 'lost' | 'trouble'
   readonly words: string
 }
 
-let state: State = { route: parseRoute(location.hash), status: { look: 'waiting', words: 'Connecting …' } }
+let state: State = {
+  route: parseRoute(location.hash),
+  changes: {},
+  status: { look: 'waiting', words: 'Connecting …' },
+}
 const subscribers = new Set<() => void>()
 
 const connection = createConnection({
   onReady: () => say('live', 'Watching for changes'),
   onState: receive,
+  onChange: ({ kind }) => update({ changes: { ...state.changes, [kind]: (state.changes[kind] ?? 0) + 1 } }),
+  onRuns: (runs) => update({ runs }),
   onTrouble: ({ error }) => say('trouble', `${error.message} ${error.hint ?? ''}`),
   onLost: () => say('lost', 'The preview server has stopped. Start it again and this page goes on by itself.'),
 })
 /** Of the stream that is open. */
-let heardSlug: string | undefined
+let heard: Heard = {}
 
 /** Begins to listen; once, when the page starts. */
 export function startStore(): void {
-  heardSlug = slugOf(state.route)
-  connection.open(heardSlug)
+  heard = heardOn(state.route)
+  connection.open(heard)
   addEventListener('hashchange', () => follow(parseRoute(location.hash)))
   void loadMessage()
 }
@@ -82,14 +97,14 @@ function update(patch: Partial<State>): void {
 
 function follow(given: Route): void {
   const first = state.issues?.[0]?.slug
-  const route = given.view === 'issue' && given.slug === undefined && first ? { ...given, slug: first } : given
+  const route = given.page === 'issue' && given.slug === undefined && first ? { ...given, slug: first } : given
   if (route !== given) history.replaceState(null, '', formatRoute(route))
-  const isSameThing = nameOf(route) === nameOf(state.route)
+  const isSameThing = nameOf(route) === nameOf(state.route) && route.look.reader === state.route.look.reader
   update({ route, ...(isSameThing ? {} : { openFailure: undefined }) })
-  const slug = slugOf(route)
-  if (slug !== undefined && slug !== heardSlug) {
-    heardSlug = slug
-    connection.open(slug)
+  const next = heardOn(route)
+  if (route.page === 'issue' && (next.slug !== heard.slug || next.reader !== heard.reader)) {
+    heard = next
+    connection.open(heard)
   }
   if (!isSameThing) void loadMessage()
 }
@@ -106,11 +121,12 @@ function receive({ studio, issues, inbox, issue }: StateEvent): void {
 }
 
 function receiveIssue(issue: OpenIssue): Partial<State> {
-  if (state.route.view === 'inbox') return keep(issue)
   const { route } = state
+  if (route.page !== 'issue') return keep(issue)
+  if (issue.reader !== route.look.reader) return {}
   const named = route.slug === undefined ? { route: { ...route, slug: issue.slug } } : {}
   if (named.route) {
-    heardSlug = issue.slug
+    heard = { ...heard, slug: issue.slug }
     history.replaceState(null, '', formatRoute(named.route))
   } else if (issue.slug !== route.slug) {
     // Meanwhile something else was opened.
@@ -130,15 +146,15 @@ function describe({ body }: LiveIssue): Status {
   return { look: 'trouble', words: 'The last save cannot be built.' }
 }
 
-// The newest issue is ready when the author comes back from the inbox.
+// An issue is ready when the author comes back from elsewhere.
 function keep(issue: OpenIssue): Partial<State> {
-  heardSlug = issue.slug
+  heard = { ...heard, slug: issue.slug }
   return 'error' in issue ? {} : { issue }
 }
 
 async function loadMessage(): Promise<void> {
   const { route } = state
-  if (route.view !== 'inbox' || route.id === undefined) return
+  if (route.page !== 'inbox' || route.id === undefined) return
   const name = nameOf(route)
   let patch: Partial<State>
   try {
@@ -152,12 +168,8 @@ async function loadMessage(): Promise<void> {
   if (name === nameOf(state.route)) update(patch)
 }
 
-function slugOf(route: Route): string | undefined {
-  return route.view === 'issue' ? route.slug : undefined
-}
-
-function nameOf(route: Route): string {
-  return route.view === 'inbox' ? `inbox ${route.id ?? ''}` : `issue ${route.slug ?? ''}`
+function heardOn({ look, ...route }: Route): Heard {
+  return { slug: route.page === 'issue' ? route.slug : heard.slug, reader: look.reader }
 }
 
 function say(look: Status['look'], words: string): void {

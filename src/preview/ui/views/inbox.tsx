@@ -1,27 +1,19 @@
 import type { ReactNode } from 'react'
-import type { InboxSummary, MessageBody, StudioBody } from '../api.ts'
-import { CopyLine } from './copy-line.tsx'
-import { Failure } from './failure.tsx'
-import { formatSize, formatTime } from './format.ts'
-import { LookControls } from './look-controls.tsx'
-import { MailStage } from './mail-stage.tsx'
-import { Fields, MessageSource } from './message-source.tsx'
-import { formatRoute, INBOX_TABS, type InboxTab, type Route } from './route.ts'
-import type { State } from './store.ts'
-import { Tabs } from './tabs.tsx'
-
-type InboxRoute = Extract<Route, { view: 'inbox' }>
+import type { InboxSummary, MessageBody, StudioBody } from '../../api.ts'
+import { CopyLine } from '../copy-line.tsx'
+import { Failure } from '../failure.tsx'
+import { formatSize, formatTime } from '../format.ts'
+import { LookControls } from '../look-controls.tsx'
+import { MailStage } from '../mail-stage.tsx'
+import { Fields, MessageSource } from '../message-source.tsx'
+import { formatRoute, INBOX_TABS, type InboxRoute, type InboxTab } from '../route.ts'
+import { Tabs } from '../tabs.tsx'
+import type { PageProps } from './types.ts'
 
 const TAB_NAMES = { html: 'HTML', text: 'Text', headers: 'Headers', raw: 'Raw' } as const
 
-interface InboxViewProps {
-  readonly state: State
-  readonly route: InboxRoute
-  readonly onKey: (event: KeyboardEvent) => void
-}
-
 /** What the embedded inbox has received: the list, or one message. */
-export function InboxView({ state, route, onKey }: InboxViewProps) {
+export function InboxPage({ state, route, onKey }: PageProps<InboxRoute>) {
   const { studio, messages, openFailure } = state
   // What was open stays until the next is there.
   const isAwaited = state.message?.id !== route.id
@@ -114,7 +106,7 @@ function Message({ message, route, onKey }: MessageProps) {
     <>
       <div className="head">
         <p className="back">
-          <a href={formatRoute({ view: 'inbox', tab, look })}>← Inbox</a>
+          <a href={formatRoute({ page: 'inbox', tab, look })}>← Inbox</a>
         </p>
         <h1 dir="auto">{message.subject || '(no subject)'}</h1>
         <div className="facts">
@@ -124,9 +116,9 @@ function Message({ message, route, onKey }: MessageProps) {
       </div>
       <div className="bar">
         <Tabs label="Views of the message" tabs={tabs} />
-        {isMail ? <LookControls route={route} /> : null}
       </div>
       <div className="stage" data-scrolls>
+        {isMail ? <LookControls route={route} /> : null}
         {message.url === undefined ? null : (
           <MailStage
             mail={{ url: message.url, subject: `message ${message.id}`, title: `Message: ${message.subject}` }}

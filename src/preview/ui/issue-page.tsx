@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import type { IssueBody } from '../api.ts'
+import { CountBadges } from './badges.tsx'
+import { Broken } from './broken.tsx'
+import { Failure } from './failure.tsx'
+import { IssueHead } from './header/issue-head.tsx'
+import { LoadedView } from './loaded-view.tsx'
+import { countProblems } from './problems.ts'
+import type { IssueRoute } from './route.ts'
+import type { ShownIssue, State } from './store.ts'
+import { Tabs } from './tabs.tsx'
+import { ISSUE_VIEWS } from './views/index.ts'
+import type { IssueView } from './views/types.ts'
+
+interface IssuePageProps {
+  readonly state: State
+  readonly route: IssueRoute
+  readonly onKey: (event: KeyboardEvent) => void
+}
+
+/** One issue as readers get it, and what the checks say of it. */
+export function IssuePage({ state, route, onKey }: IssuePageProps) {
+  const { openFailure, listFailure, issue } = state
+  const failure = openFailure ?? listFailure
+  // What was open stays until the next is there, which takes some 20 ms.
+  const isAwaited = issue !== undefined && (issue.slug !== route.slug || issue.reader !== route.look.reader)
+  const open = isAwaited && failure ? undefined : issue
+  if (!open) return <Absent state={state} route={route} />
+  const view = findView(route.view)
+  return (
+    <>
+      <IssueHead open={open} route={route} state={state} />
+      <div className="bar">
+        <ViewTabs body={open.body} route={route} current={view.id} />
+      </div>
+      <div className="stage" data-scrolls aria-busy={isAwaited}>
+        {failure ? (
+          <div className="over">
+            <Failure {...failure} />
+          </div>
+        ) : view.id === 'findings' ? null : (
+          <Broken body={open.body} />
+        )}
+        <Views open={open} route={route} state={state} current={view} onKey={onKey} />
+      </div>
+    </>
+  )
+}
+
+function findView(id: string): IssueView {
+  return ISSUE_VIEWS.find((view) => view.id === id) ?? ISSUE_VIEWS[0]
+}
+
+interface ViewsProps extends IssuePageProps {
+  readonly open: ShownIssue
+  readonly current: IssueView
+}
+
+/** The view that is chosen, and those that stay behind it. */
+function Views({ current, ...rest }: ViewsProps) {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  if (current.stays && !opened.has(current.id)) setOpened(new Set([...opened, current.id]))
+  const shown = ISSUE_VIEWS.filter((view: IssueView) => view === current || (view.stays && opened.has(view.id)))
+  return shown.map(({ id, load }) => (
+    <LoadedView key={id} load={load} props={{ ...rest, isHidden: id !== current.id }} />
+  ))
+}
+
+/** Stands where an issue would: it is on its way, it cannot be shown, there is none. */
+function Absent({ state, route }: Omit<IssuePageProps, 'onKey'>) {
+  const { issues, openFailure, listFailure } = state
+  const failure = openFailure ?? listFailure
+  const title = issues?.find(({ slug }) => slug === route.slug)?.title ?? route.slug ?? 'Issues'
+  return (
+    <>
+      <div className="head">
+        <h1 dir="auto">{title}</h1>
+      </div>
+      <div className="bar" />
+      <div className="stage">{failure ? <Failure {...failure} /> : <Nothing isEmpty={issues?.length === 0} />}</div>
+    </>
+  )
+}
+
+interface ViewTabsProps {
+  readonly body: IssueBody
+  readonly route: IssueRoute
+  readonly current: string
+}
+
+function ViewTabs({ body, route, current }: ViewTabsProps) {
+  const tabs = ISSUE_VIEWS.map(({ id, label }) => ({
+    route: { ...route, view: id, at: undefined },
+    name: label,
+    isOpen: id === current,
+    ...(id === 'findings' ? { extra: <CountBadges {...countProblems(body)} /> } : {}),
+  }))
+  return <Tabs label="Views of the issue" tabs={tabs} />
+}
+
+function Nothing({ isEmpty }: { readonly isEmpty: boolean }) {
+  if (!isEmpty) return <p className="loading">Building …</p>
+  return (
+    <div className="notice">
+      <h2>No issue yet</h2>
+      <p>
+        <code>npx letterpress new</code> starts the issue of this week. It appears here by itself.
+      </p>
+    </div>
+  )
+}

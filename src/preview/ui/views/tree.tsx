@@ -1,0 +1,6 @@
+import { ToCome } from '../to-come.tsx'
+
+/** What the issue is made of. */
+export function TreeView() {
+  return <ToCome title="Tree" />
+}
