@@ -17,6 +17,7 @@ export interface Watch {
 export function createWatch(onLate: (ms: number) => void): Watch {
   let timer: NodeJS.Timeout | undefined
   let [limitMs, endsAt, firesAt] = [0, Infinity, Infinity]
+  let isStopped = false
   const set = (ms: number) => {
     clearTimeout(timer)
     firesAt = performance.now() + ms
@@ -32,6 +33,8 @@ export function createWatch(onLate: (ms: number) => void): Watch {
   }
   return {
     allow: (ms) => {
+      // The connection was lost while the dot waited for its commit: a timer set now would keep the process alive.
+      if (isStopped) return
       limitMs = ms
       endsAt = performance.now() + ms
       if (firesAt > endsAt) set(ms)
@@ -43,6 +46,7 @@ export function createWatch(onLate: (ms: number) => void): Watch {
       timer?.unref()
     },
     stop: () => {
+      isStopped = true
       endsAt = Infinity
       firesAt = Infinity
       clearTimeout(timer)
