@@ -21,7 +21,7 @@ const CONNECTIONS = 100
 const RTT_MS = 20
 const SYNC_US = 5000
 const ROUNDS = numberOption('rounds', 3)
-const MESSAGES = numberOption('messages', 20_000)
+const MESSAGES = numberOption('messages', 40_000)
 /** So slow that fewer will do. */
 const FEWER = numberOption('slow-messages', 500)
 
