@@ -18,6 +18,7 @@ import {
 } from './issue/index.ts'
 import { buildSlotValues } from './message/index.ts'
 import {
+  type BlockDefinition,
   fillForReading,
   listTemplates,
   loadBlocks,
@@ -49,8 +50,10 @@ export interface App extends Composer {
   inspectSource(source: string, file: string, template?: string): Promise<Inspection>
   /** The fixture readers of `readers.yaml`, or one invented reader. */
   listReaders(): readonly [Reader, ...Reader[]]
-  /** The mail as the first fixture reader sees it, with links that no server honours. */
-  read(rendered: Rendered, locate?: (image: RenderedImage) => string): ReadingCopy
+  /** The mail as a reader sees it, by default the first fixture reader, with links that no server honours. */
+  read(rendered: Rendered, locate?: (image: RenderedImage) => string, reader?: Reader): ReadingCopy
+  /** The blocks that issues can be written with, the author's in place of built-in ones of the same name. */
+  readonly blocks: readonly BlockDefinition[]
   /** Who sends, as messages say it. */
   readonly sender: Sender
   /** List and ledger, at the newest schema; whoever opens it closes it. */
@@ -130,7 +133,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       return await inspectIssue(await parseIssue(source, file, issueOptions), { ...inspectOptions, render })
     },
     listReaders: readers,
-    read: (rendered, locate = (image) => image.src) => fillForReading(rendered, fill(rendered, readers()[0]), locate),
+    read: (rendered, locate = (image) => image.src, reader = readers()[0]) =>
+      fillForReading(rendered, fill(rendered, reader), locate),
+    blocks: issueOptions.blocks,
     sender,
     ...prepareCompose({ sender, clock, readKey, readSigner: keepSigner(config, root, options.terminal) }),
     readToken: (token) => verifyToken(token, [readKey()]),
@@ -153,7 +158,10 @@ function withoutServer(config: Config): Config {
   return { ...config, smtp }
 }
 
-async function prepareIssueOptions(config: Config, sources: Sources): Promise<IssueOptions> {
+async function prepareIssueOptions(
+  config: Config,
+  sources: Sources,
+): Promise<IssueOptions & { readonly blocks: readonly BlockDefinition[] }> {
   try {
     const blocks = await loadBlocks(sources)
     assertSharedBlocks(config, blocks)

@@ -2,6 +2,7 @@ import type { Clock, Terminal } from './base/index.ts'
 import type { Config } from './config/index.ts'
 import type { Content, Sender } from './delivery/index.ts'
 import {
+  buildKeyRecord,
   buildReaderLinks,
   compileMessage,
   composeMessage,
@@ -33,6 +34,8 @@ export interface Composer {
    * @throws AppError `message/dkim-…`
    */
   proveSigning(sample: Message): Promise<void>
+  /** What DNS should say of the keys that sign, by name; empty where messages are not signed. @throws as `proveSigning` */
+  readDkimRecords(): ReadonlyMap<string, string>
 }
 
 /** Who sends, as the configuration says it. */
@@ -72,6 +75,7 @@ export function prepareCompose({ sender, clock, readKey, readSigner }: ComposePa
       const signer = readSigner()
       if (signer) await proveSigner(signer, sample)
     },
+    readDkimRecords: () => new Map(readSigner()?.keys.map(buildKeyRecord).map(({ name, value }) => [name, value])),
   }
 }
 

@@ -17,6 +17,8 @@ export interface Inspection {
   readonly id?: string
   /** Missing when the issue has errors or its template fails. */
   readonly rendered?: Rendered
+  /** The HTML as checks saw it; their places lie in it. */
+  readonly html?: string
   readonly diagnostics: readonly Diagnostic[]
   readonly findings: readonly Finding[]
   /** Octets of the HTML part as sent; missing when there is none. */
@@ -41,11 +43,13 @@ export async function inspectIssue(read: IssueResult, options: InspectOptions): 
   const known = { file, source, sources, issue, id: issue.id, diagnostics: all }
   if (!rendered) return { ...known, findings: runChecks({ issue, source, diagnostics: all, config: options.checks }) }
   const sample = options.sample(rendered)
+  const html = fillSlots(rendered.html, sample, 'html')
   return {
     ...known,
     rendered,
+    html,
     findings: runChecks({ issue, source, diagnostics: all, rendered, sample, config: options.checks }),
-    sizeBytes: measureAsSent(fillSlots(rendered.html, sample, 'html')),
+    sizeBytes: measureAsSent(html),
   }
 }
 

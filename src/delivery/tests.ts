@@ -13,6 +13,12 @@ export async function recordTest(db: Queries, { issueId, hash, at, transport }: 
   await db.run('INSERT INTO tests (issue_id, hash, at, transport) VALUES (?, ?, ?, ?)', [issueId, hash, at, transport])
 }
 
+/** The hashes of everything that was test-sent. */
+export async function listTestedHashes(db: Queries): Promise<Set<string>> {
+  const rows = await db.all<{ hash: string }>('SELECT DISTINCT hash FROM tests')
+  return new Set(rows.map(({ hash }) => hash))
+}
+
 /** The newest test of exactly this content. */
 export async function findTest(db: Queries, hash: string): Promise<SentTest | undefined> {
   const row = await db.get<{ issue_id: string; at: number; transport: string }>(

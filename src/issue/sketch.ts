@@ -12,6 +12,9 @@ export interface IssueSketch {
   readonly title?: string
   readonly period?: Period
   readonly language?: string
+  readonly number?: number
+  /** The id that the file names itself. */
+  readonly id?: string
   readonly draft: boolean
 }
 
@@ -24,11 +27,13 @@ export interface IssueSketch {
 export function sketchIssue(path: string): IssueSketch {
   const values = look(path)
   const period = sketchPeriod(values)
-  const { title, language } = values
+  const { title, language, number, id } = values
   return {
     ...(title ? { title } : {}),
     ...(period ? { period } : {}),
     ...(language && isLanguage(language) ? { language } : {}),
+    ...(number && /^\d{1,7}$/.test(number) ? { number: Number(number) } : {}),
+    ...(id ? { id } : {}),
     draft: values['draft'] === 'true',
   }
 }
@@ -65,7 +70,7 @@ function readJson(path: string): Values {
   try {
     if (!statSync(path).isFile()) return {}
     const data = JSON.parse(readFileSync(path, 'utf8')) as unknown
-    const simple = Object.entries(data ?? {}).filter(([, value]) => ['string', 'boolean'].includes(typeof value))
+    const simple = Object.entries(data ?? {}).filter(([, value]) => ['string', 'boolean', 'number'].includes(typeof value))
     return Object.fromEntries(simple.map(([key, value]) => [key, String(value)]))
   } catch {
     return {}

@@ -13,7 +13,7 @@ import type {
   ReaderList,
   ReaderSummary,
   RunDetail,
-  RunSummary,
+  RunList,
   SendPlan,
   SentTest,
   StudioInfo,
@@ -119,14 +119,8 @@ export interface BlockBody extends Omit<BlockSample, 'html'> {
   readonly url?: string
 }
 
-export interface RunsBody {
-  readonly runs: readonly RunSummary[]
-}
-
-export interface RunsEvent extends RunsBody {
-  /** ISO 8601: when they were looked at. */
-  readonly at: string
-}
+export type RunsBody = RunList
+export type RunsEvent = RunList
 
 export type RunBody = RunDetail
 

@@ -3,7 +3,7 @@ import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import PostalMime, { type Address, type Email } from 'postal-mime'
 import { toLine } from '../base/index.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, type KeyRecords } from './authenticate.ts'
 import { isSafeName } from './names.ts'
 import { readHeaders } from './read-headers.ts'
 import type { InboxList, InboxMessage, InboxSummary } from './services.ts'
@@ -24,8 +24,15 @@ export interface InboxFolder {
   remove(id?: string): Promise<number>
 }
 
+export interface InboxFolderOptions {
+  /** Public keys of this newsletter, for DKIM signatures; others are not looked up. */
+  readonly readKeys?: () => Promise<KeyRecords>
+}
+
+const noKeys = async (): Promise<KeyRecords> => await Promise.resolve(new Map())
+
 /** @param folder - `<time>-<number>.eml` files, as `startInbox` writes them; their names sort by arrival. */
-export function openInboxFolder(folder: string): InboxFolder {
+export function openInboxFolder(folder: string, { readKeys = noKeys }: InboxFolderOptions = {}): InboxFolder {
   // A message never changes once it has its name.
   const known = new Map<string, InboxSummary>()
   const readRows = async (ids: readonly string[]) => {
@@ -63,7 +70,7 @@ export function openInboxFolder(folder: string): InboxFolder {
           ...summarise(id, mail, mtime, raw.length),
           ...describeParts(mail),
           headers: readHeaders(raw),
-          authentication: await authenticate(raw),
+          authentication: await authenticate(raw, await readKeys().catch(() => new Map())),
           raw,
         }
       })

@@ -14,7 +14,7 @@ export interface Live {
 
 /** What the state of a page is made of, in the order in which a new page gets it. */
 const PARTS = ['studio', 'issues', 'issue', 'inbox'] as const
-type Part = (typeof PARTS)[number]
+type Part = (typeof PARTS)[number] | 'runs'
 
 /** After a save the open issue comes first: the author waits for it. */
 const CONCERNED: Readonly<Record<Change['kind'], readonly Part[]>> = {
@@ -22,8 +22,8 @@ const CONCERNED: Readonly<Record<Change['kind'], readonly Part[]>> = {
   template: ['issue', 'issues'],
   config: ['issue', 'studio', 'issues'],
   inbox: ['inbox'],
-  counts: ['issues'],
-  ledger: ['issues', 'issue'],
+  counts: ['issues', 'issue'],
+  ledger: ['runs', 'issues', 'issue'],
 }
 
 export interface LiveOptions {
@@ -57,10 +57,17 @@ export function createLive({ services, streams, lastGood }: LiveOptions): Live {
       tell(listener, 'issue', { issue: await issue })
     }
   }
+  // A ledger that cannot be read is told to whoever opens a send.
+  const tellRuns = async () => {
+    try {
+      streams.sendRuns(await services.listRuns())
+    } catch {}
+  }
   const tellPart = async (part: Part) => {
     const pages = streams.listeners().filter(({ view }) => view !== undefined)
     if (pages.length === 0) return
     if (part === 'issue') return await tellIssues(pages)
+    if (part === 'runs') return await tellRuns()
     const state = { [part]: await readPart(part, services, lastGood) }
     for (const listener of pages) tell(listener, part, state)
   }
@@ -120,7 +127,7 @@ async function readIssue(
 }
 
 async function readPart(
-  part: Exclude<Part, 'issue'>,
+  part: Exclude<Part, 'issue' | 'runs'>,
   services: StudioServices,
   lastGood: LastGood,
 ): Promise<StateEvent['studio'] | IssuesBody | InboxBody | ErrorBody> {

@@ -7,7 +7,7 @@ import { FilePlace, LeverWish, readPlace, readWish } from './wishes.ts'
 
 /** Addresses of sends. */
 export function addRuns(app: Hono, { services }: RouteOptions): void {
-  app.get('/api/runs', async (context) => context.json<RunsBody>({ runs: await services.listRuns() }))
+  app.get('/api/runs', async (context) => context.json<RunsBody>(await services.listRuns()))
   app.get('/api/runs/:issue', async (context) => {
     const issue = context.req.param('issue')
     const run = await services.readRun(issue)

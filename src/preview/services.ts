@@ -2,7 +2,7 @@ import type { AppError } from '../base/index.ts'
 import type { InboxList, InboxMessage } from './model/inbox.ts'
 import type { BlockSample, Inspection, IssueMessage, IssueSummary, IssueTree, StudioImage } from './model/issue.ts'
 import type { ReaderList } from './model/reader.ts'
-import type { RunDetail, RunLever, RunSummary, SendPlan, SentTest } from './model/sending.ts'
+import type { RunDetail, RunLever, RunList, SendPlan, SentTest } from './model/sending.ts'
 
 export type * from './model/inbox.ts'
 export type * from './model/issue.ts'
@@ -43,8 +43,7 @@ export interface StudioServices {
   sendTest(slug: string, wish: TestWish): Promise<SentTest>
   /** @returns undefined when no issue has this slug. */
   plan(slug: string): Promise<SendPlan | undefined>
-  /** Newest first. */
-  listRuns(): Promise<readonly RunSummary[]>
+  listRuns(): Promise<RunList>
   /** @returns undefined when the issue was never approved. */
   readRun(issueId: string): Promise<RunDetail | undefined>
   /**

@@ -4,6 +4,9 @@ import type { Inspection } from '../inspect.ts'
 import { findIssues, slugOf } from '../issue/index.ts'
 import { createIssueReader } from './issue-reader.ts'
 import { createIssueRows } from './issue-rows.ts'
+import { createLedgerView } from './ledger.ts'
+import { createRowCache } from './row-cache.ts'
+import type { StoreView } from './store-view.ts'
 import type { IssueSummary } from '../preview/index.ts'
 
 /** Issues of which everything is kept in memory; of the others only their row is. */
@@ -24,9 +27,11 @@ export interface Desk {
 }
 
 /** @param onCounted - told which rows of the list have become exact in idle time. */
-export function openDesk(options: AppOptions, onCounted: (slugs: readonly string[]) => void): Desk {
+export function openDesk(options: AppOptions, store: StoreView, onCounted: (slugs: readonly string[]) => void): Desk {
   const { root } = options
-  const rows = createIssueRows(root)
+  const cache = createRowCache(root)
+  const rows = createIssueRows(root, cache)
+  const readLedger = createLedgerView(store)
   const kept = createKept<Promise<Inspection | undefined>>()
   let opened: Promise<App> | undefined
   const reader = createIssueReader()
@@ -44,9 +49,12 @@ export function openDesk(options: AppOptions, onCounted: (slugs: readonly string
     countRows(
       () => rows.findInexact(),
       async (file) => {
-        await read(file, rows.readStamp(file) ?? '')
+        if (!rows.recall(file)) await read(file, rows.readStamp(file) ?? '')
       },
-      onCounted,
+      (slugs) => {
+        cache.save()
+        onCounted(slugs)
+      },
     ),
   )
   return {
@@ -59,7 +67,8 @@ export function openDesk(options: AppOptions, onCounted: (slugs: readonly string
     },
     async list() {
       idle.postpone()
-      return rows.list((await app()).config.language)
+      const opened = await app()
+      return rows.list(opened.config.language, await readLedger(opened))
     },
     forget({ isWhole }) {
       opened = undefined
@@ -68,10 +77,14 @@ export function openDesk(options: AppOptions, onCounted: (slugs: readonly string
         readers = keepReaders(root)
       }
       kept.clear()
+      cache.forget()
       rows.outdate()
       idle.postpone()
     },
-    close: () => idle.close(),
+    close: () => {
+      idle.close()
+      cache.save()
+    },
   }
 }
 

@@ -3,17 +3,21 @@ import { join } from 'node:path'
 import { countProblems } from '../check/index.ts'
 import type { Inspection } from '../inspect.ts'
 import { findIssues, type IssueSketch, sketchIssue, slugOf } from '../issue/index.ts'
-import type { IssueSummary } from '../preview/index.ts'
+import type { IssueState, IssueSummary } from '../preview/index.ts'
 import { formatPeriod } from '../render/index.ts'
+import type { Ledger } from './ledger.ts'
+import type { Measured, RowCache } from './row-cache.ts'
 
 /** Rows of the list of issues: from the heads of the files at first, exact once an issue was read as a whole. */
 export interface IssueRows {
   /** Newest period first. @param language - of the newsletter. */
-  list(language: string): IssueSummary[]
+  list(language: string, ledger: Ledger): IssueSummary[]
   /** Changes with the file; undefined when there is none. */
   readStamp(file: string): string | undefined
   /** @param stamp - of the file before it was read. */
   record(inspection: Inspection, stamp: string): void
+  /** Takes what is known from before for a file that is as it was then. @returns false when it must be read. */
+  recall(file: string): boolean
   /** Counts are not true any more, but better than none. */
   outdate(): void
   /** Files whose rows are not exact. */
@@ -26,17 +30,14 @@ interface Row {
   readonly exact?: Exact
 }
 
-/** What only reading the whole file tells. */
 interface Exact {
   readonly stamp: string
   readonly isOutdated: boolean
-  /** Missing when the file has errors. */
-  readonly title?: string
-  readonly counts: Pick<IssueSummary, 'errors' | 'warnings' | 'sizeBytes'>
+  readonly measured: Measured
 }
 
 /** @param root - absolute path of the newsletter. */
-export function createIssueRows(root: string): IssueRows {
+export function createIssueRows(root: string, cache: RowCache): IssueRows {
   const rows = new Map<string, Row>()
   const readStamp = (file: string) => {
     const stat = statSync(join(root, file), { throwIfNoEntry: false })
@@ -59,13 +60,23 @@ export function createIssueRows(root: string): IssueRows {
     })
   return {
     readStamp,
-    list: (language) =>
+    list: (language, ledger) =>
       lookAtAll()
         .toSorted((a, b) => compare(b.row.sketch.period?.from ?? '', a.row.sketch.period?.from ?? ''))
-        .map(({ file, row }) => summarize(file, row, language)),
+        .map(({ file, row }) => summarize({ file, row, ledger }, language)),
     record(inspection, stamp) {
       const row = look(inspection.file)
-      if (row) rows.set(inspection.file, { ...row, exact: measure(inspection, stamp) })
+      const measured = measure(inspection)
+      if (row) rows.set(inspection.file, { ...row, exact: { stamp, isOutdated: false, measured } })
+      // While it was read it may have changed again.
+      if (row?.stamp === stamp)
+        cache.keep(inspection.file, measured, inspection.rendered?.images.map(({ path }) => path) ?? [])
+    },
+    recall(file) {
+      const row = look(file)
+      const measured = row && cache.find(file)
+      if (measured) rows.set(file, { ...row, exact: { stamp: row.stamp, isOutdated: false, measured } })
+      return measured !== undefined
     },
     outdate() {
       for (const [file, row] of rows)
@@ -75,25 +86,53 @@ export function createIssueRows(root: string): IssueRows {
   }
 }
 
-function measure(inspection: Inspection, stamp: string): Exact {
+function measure(inspection: Inspection): Measured {
   const { errors, warnings } = countProblems([inspection])
-  const { issue, sizeBytes } = inspection
-  const counts = { errors, warnings, ...(sizeBytes === undefined ? {} : { sizeBytes }) }
-  return { stamp, isOutdated: false, counts, ...(issue ? { title: issue.title } : {}) }
+  const { issue, sizeBytes, rendered, id } = inspection
+  return {
+    errors,
+    warnings,
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
+    ...(issue ? { title: issue.title } : {}),
+    ...(id === undefined ? {} : { id }),
+    ...(rendered ? { hash: rendered.hash } : {}),
+  }
 }
 
-function summarize(file: string, { stamp, sketch, exact }: Row, language: string): IssueSummary {
+interface Known {
+  readonly file: string
+  readonly row: Row
+  readonly ledger: Ledger
+}
+
+function summarize({ file, row, ledger }: Known, language: string): IssueSummary {
+  const { stamp, sketch, exact } = row
   const slug = slugOf(file)
-  const { title, period, draft } = sketch
+  const { title, period, draft, number } = sketch
+  const { errors, warnings, sizeBytes } = exact?.measured ?? {}
   return {
     slug,
     file,
     // The mail's typography, as soon as it is known.
-    title: (exact?.stamp === stamp ? exact.title : undefined) ?? title ?? slug,
+    title: (exact?.stamp === stamp ? exact.measured.title : undefined) ?? title ?? slug,
     draft,
-    ...(period ? { period: formatPeriod(period, sketch.language ?? language) } : {}),
-    ...exact?.counts,
+    ...(period ? { period: formatPeriod(period, sketch.language ?? language), date: period.from } : {}),
+    ...(number === undefined ? {} : { number }),
+    ...tellState({ file, row, ledger }),
+    ...(errors === undefined ? {} : { errors }),
+    ...(warnings === undefined ? {} : { warnings }),
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
   }
+}
+
+function tellState({ file, row, ledger }: Known): { readonly state?: IssueState; readonly isRehearsal?: boolean } {
+  const { stamp, sketch, exact } = row
+  const run = ledger.runs.get(exact?.measured.id ?? sketch.id ?? slugOf(file))
+  if (run) return { state: run.state, ...(run.isRehearsal ? { isRehearsal: true } : {}) }
+  if (sketch.draft || ledger.tested.size === 0) return { state: 'draft' }
+  // Whether this very content was tested only reading it tells.
+  if (exact?.stamp !== stamp || exact.isOutdated) return {}
+  return { state: ledger.tested.has(exact.measured.hash ?? '') ? 'tested' : 'draft' }
 }
 
 function compare(a: string, b: string): number {

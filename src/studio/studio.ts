@@ -1,107 +1,187 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type App, type AppOptions } from '../app.ts'
-import { AppError } from '../base/index.ts'
-import { sourceOf } from '../check/index.ts'
 import { CONFIG_FILES } from '../config/index.ts'
-import { type Desk, openDesk } from './desk.ts'
+import { AppError } from '../base/index.ts'
 import type { Inspection } from '../inspect.ts'
-import { slugOf } from '../issue/index.ts'
 import {
-  addFrame,
-  imageUrl,
+  type Change,
   type Inspection as Shown,
-  type IssuePreview,
-  notYet,
+  noIssue,
   openInboxFolder,
+  type StudioInfo,
   type StudioServices,
   watchFiles,
 } from '../preview/index.ts'
-import { formatPeriod } from '../render/index.ts'
+import { describeServer } from '../transport/index.ts'
+import { createIssue, sendTest } from './actions.ts'
+import { listBlocks } from './blocks.ts'
+import { type Desk, openDesk } from './desk.ts'
+import { chooseEditor, linkToEditor, startEditor } from './editor.ts'
+import { createMissingCounts, type MissingCounts } from './missing.ts'
+import { planIssue } from './plan.ts'
+import { findReader, listReaders } from './readers.ts'
+import { createRuns, type Runs } from './runs.ts'
+import { showIssue, showMessage } from './show.ts'
+import { createStoreView, type StoreView } from './store-view.ts'
+import { buildTree } from './tree.ts'
+import { watchStore } from './watch-store.ts'
 
 export interface StudioOptions extends AppOptions {
   /** Absolute path of the inbox that is shown. */
   readonly inboxFolder: string
   /** Where the inbox listens, as soon as it does. */
   readonly inboxAddress?: () => string | undefined
+  /** Goes on with a paused send, as `letterpress resume` does; missing: whoever began it does. */
+  readonly goOn?: (slug: string) => void
 }
 
-/** What the preview shows, from the newsletter on disk. */
+/** What all parts of the studio work with. */
+interface Parts {
+  readonly options: StudioOptions
+  readonly desk: Desk
+  readonly store: StoreView
+  readonly missing: MissingCounts
+  readonly runs: Runs
+  readonly shown: Kept
+  /** Told of everything that looks different; nobody at first. */
+  tell: (change: Change) => void
+}
+
+/** What the preview shows and does, from the newsletter on disk. */
 export function createStudio(options: StudioOptions): StudioServices {
-  let onCounted: (slugs: readonly string[]) => void = () => undefined
-  const desk = openDesk(options, (slugs) => onCounted(slugs))
-  const inbox = openInboxFolder(options.inboxFolder)
-  const shown = new WeakMap<Inspection, Promise<Shown>>()
+  const store = createStoreView()
+  const desk = openDesk(options, store, (slugs) => parts.tell({ kind: 'counts', slugs }))
+  const shown = createKept()
+  const missing = createMissingCounts(store, () => {
+    shown.clear()
+    parts.tell({ kind: 'counts' })
+  })
+  const { goOn } = options
+  const runs = createRuns({ app: async () => await desk.app(), store, ...(goOn ? { goOn } : {}) })
+  const parts: Parts = { options, desk, store, missing, runs, shown, tell: () => undefined }
   void readAhead(desk)
+  return { ...showIssues(parts), ...act(parts), ...showRest(parts), watch: prepareWatch(parts) }
+}
+
+function showIssues(parts: Parts) {
+  const { desk, store } = parts
   return {
-    describe: async () => {
-      const inboxAddress = options.inboxAddress?.()
-      const { config } = await desk.app()
-      return {
-        name: config.name,
-        transport: { name: config.smtp.url ? ('smtp' as const) : ('inbox' as const), place: '' },
-        editor: 'link' as const,
-        ...(inboxAddress ? { inboxAddress } : {}),
-      }
-    },
     listIssues: async () => await desk.list(),
-    inspect: async (slug) => {
+    inspect: async (slug, reader) => {
       const inspection = await desk.inspect(slug)
-      if (!inspection) return undefined
-      const known = shown.get(inspection)
-      if (known) return await known
-      const made = show(inspection, await desk.app())
-      shown.set(inspection, made)
-      return await made
+      return (
+        inspection &&
+        (await parts.shown.get(inspection, reader ?? '', async () => await show(parts, inspection, reader)))
+      )
+    },
+    readIssueMessage: async (slug, reader) => {
+      const inspection = await desk.inspect(slug)
+      const app = await desk.app()
+      return inspection && (await showMessage(inspection, app, await findReader(app, store, reader)))
+    },
+    readTree: async (slug) => {
+      const inspection = await desk.inspect(slug)
+      return inspection && buildTree(inspection)
     },
     readImage: async (slug, name) => {
       const images = (await desk.inspect(slug))?.rendered?.images
       const image = images?.find((candidate) => candidate.filename === name)
       return image && { bytes: await readFile(image.path), contentType: image.contentType }
     },
+    listBlocks: async () => await listBlocks(await desk.app()),
+    listReaders: async (query) => await listReaders(await desk.app(), store, query),
+    plan: async (slug) => {
+      const inspection = await desk.inspect(slug)
+      if (!inspection) return undefined
+      const run = (await parts.runs.list()).find(({ issue }) => issue === inspection.id)
+      return await planIssue(await desk.app(), store, inspection, run)
+    },
+  } satisfies Partial<StudioServices>
+}
+
+async function show({ desk, store, missing }: Parts, inspection: Inspection, id: string | undefined): Promise<Shown> {
+  const app = await desk.app()
+  const reader = await findReader(app, store, id)
+  const { rendered, issue } = inspection
+  const lacks = rendered ? await missing.find(app, rendered, reader.reader, issue?.audience ?? '') : []
+  return showIssue(inspection, app, reader, lacks)
+}
+
+function act({ options, desk, store, runs }: Parts) {
+  const { root, clock } = options
+  return {
+    createIssue: async (wish) => await Promise.resolve().then(() => createIssue(root, clock, wish)),
+    sendTest: async (slug, { to, reader }) => {
+      const inspection = await desk.inspect(slug)
+      if (!inspection) throw new AppError(noIssue.code, noIssue.message(slug), { kind: 'usage' })
+      const app = await desk.app()
+      return await sendTest(app, inspection, (await findReader(app, store, reader)).reader, to)
+    },
+    pullLever: async (issueId, lever, typed) => await runs.pull(issueId, lever, typed),
+    findInEditor: async (place) => await Promise.resolve(linkToEditor(root, place)),
+    openInEditor: async (place) =>
+      await Promise.resolve().then(() => startEditor(root, place, chooseEditor(options.environment))),
+  } satisfies Partial<StudioServices>
+}
+
+function showRest({ options, desk, runs }: Parts) {
+  const inbox = openInboxFolder(options.inboxFolder, { readKeys: async () => (await desk.app()).readDkimRecords() })
+  return {
+    describe: async () => describe(await desk.app(), options),
+    listRuns: async () => ({ at: options.clock.now().toISOString(), runs: await runs.list() }),
+    readRun: async (issueId) => await runs.read(issueId),
     listInbox: async (query) => await inbox.list(query),
     readMessage: async (id) => await inbox.read(id),
     deleteMessages: async (id) => await inbox.remove(id),
-    readIssueMessage: later('The message'),
-    readTree: later('The tree'),
-    listBlocks: async () => await Promise.resolve([]),
-    listReaders: async () => await Promise.resolve({ readers: [], hasMore: false, subscribers: 0 }),
-    createIssue: later('A new issue'),
-    sendTest: later('A test from here'),
-    plan: later('The plan'),
-    listRuns: async () => await Promise.resolve([]),
-    readRun: later('The sending view'),
-    pullLever: later('A lever'),
-    findInEditor: later('The editor'),
-    openInEditor: later('The editor'),
-    watch: (onChange, onError) => {
-      onCounted = (slugs) => onChange({ kind: 'counts', slugs })
-      const watcher = watchFiles(
-        listWatched(options),
-        (change) => {
-          // A file that changed is known by its time and size.
-          if (change.kind !== 'inbox' && (change.kind !== 'issue' || !change.slugs))
-            desk.forget({ isWhole: change.kind !== 'template' })
-          onChange(change)
-        },
-        (error) => {
-          options.terminal.err(error.message)
-          onError(error)
-        },
-      )
-      return {
-        close: async () => {
-          desk.close()
-          await watcher.close()
-        },
-      }
-    },
+  } satisfies Partial<StudioServices>
+}
+
+function describe({ config, inboxFolder }: App, { environment, inboxAddress }: StudioOptions): StudioInfo {
+  const { url } = config.smtp
+  const server = url ? describeServer(url) : undefined
+  const address = inboxAddress?.()
+  return {
+    name: config.name,
+    transport: server
+      ? { name: 'smtp', place: `${server.host}:${server.port}` }
+      : { name: 'inbox', place: inboxFolder },
+    editor: chooseEditor(environment) === undefined ? 'link' : 'command',
+    ...(address ? { inboxAddress: address } : {}),
   }
 }
 
-const later = (what: string) => async (): Promise<never> =>
-  await Promise.reject(new AppError(notYet.code, notYet.message(what), { kind: 'usage' }))
+function prepareWatch(parts: Parts): StudioServices['watch'] {
+  const { options, desk, store, shown } = parts
+  return (onChange, onError) => {
+    parts.tell = onChange
+    const watcher = watchFiles(
+      listWatched(options),
+      (change) => {
+        // A file that changed is known by its time and size.
+        if (change.kind !== 'inbox' && (change.kind !== 'issue' || !change.slugs))
+          desk.forget({ isWhole: change.kind !== 'template' })
+        onChange(change)
+      },
+      (error) => {
+        options.terminal.err(error.message)
+        onError(error)
+      },
+    )
+    const ledger = watchStore(desk, store, () => {
+      shown.clear()
+      onChange({ kind: 'ledger' })
+    })
+    return {
+      close: async () => {
+        parts.tell = () => undefined
+        ledger.close()
+        desk.close()
+        await Promise.all([watcher.close(), store.close()])
+      },
+    }
+  }
+}
 
 // The page will ask for the newest issue first; a configuration that does not load is told then.
 async function readAhead(desk: Desk): Promise<void> {
@@ -120,39 +200,33 @@ function listWatched({ root, inboxFolder }: StudioOptions) {
   }
 }
 
-async function show(inspection: Inspection, app: App): Promise<Shown> {
-  const { file, issue, diagnostics, findings } = inspection
-  const slug = slugOf(file)
-  const period = issue && formatPeriod(issue.period, issue.language ?? app.config.language)
-  const preview = await buildPreview(app, slug, inspection)
+/** Issues as readers see them, for as long as nothing has changed. */
+interface Kept {
+  get(inspection: Inspection, reader: string, make: () => Promise<Shown>): Promise<Shown>
+  clear(): void
+}
+
+function createKept(): Kept {
+  let kept = new WeakMap<Inspection, Map<string, Promise<Shown>>>()
   return {
-    slug,
-    file,
-    title: issue?.title ?? slug,
-    draft: issue?.draft ?? false,
-    ...(period ? { period } : {}),
-    diagnostics: diagnostics.map((diagnostic) => addFrame(diagnostic, sourceOf(diagnostic, inspection))),
-    findings: findings.map((finding) => addFrame(finding, sourceOf(finding, inspection))),
-    ...(preview ? { preview } : {}),
+    async get(inspection, reader, make) {
+      const readers = kept.get(inspection) ?? new Map<string, Promise<Shown>>()
+      kept.set(inspection, readers)
+      const known = readers.get(reader)
+      if (known) return await known
+      const made = make()
+      readers.set(reader, made)
+      // The reader may be there the next time.
+      made.catch(() => readers.delete(reader))
+      const [oldest] = readers.keys()
+      if (readers.size > MAX_READERS && oldest !== undefined) readers.delete(oldest)
+      return await made
+    },
+    clear() {
+      kept = new WeakMap()
+    },
   }
 }
 
-async function buildPreview(app: App, slug: string, inspection: Inspection): Promise<IssuePreview | undefined> {
-  const { rendered, sizeBytes = 0 } = inspection
-  if (!rendered) return undefined
-  const [reader] = app.listReaders()
-  const { name, address } = app.config.from
-  const copy = app.read(rendered, (image) => imageUrl(slug, image.filename))
-  let raw: Promise<Uint8Array> | undefined
-  return {
-    ...copy,
-    // The reader's values may have changed as well.
-    hash: createHash('sha256').update(rendered.hash).update(JSON.stringify(copy)).digest('hex'),
-    missing: [],
-    reader: { id: reader.id, kind: 'fixture', email: reader.email, tags: reader.tags },
-    from: name ? `${name} <${address}>` : address,
-    to: reader.name ? `${reader.name} <${reader.email}>` : reader.email,
-    readRaw: async () => await (raw ??= app.compose(rendered, reader, 'sample').then((message) => message.raw)),
-    sizeBytes,
-  }
-}
+/** As many as a grid shows, and some. */
+const MAX_READERS = 12

@@ -41,6 +41,18 @@ export async function readPage(queries: Queries, options: PageOptions): Promise<
   return rows.map(readRow)
 }
 
+/** Readers whose address, name or tags hold a text, whatever their status, in the order in which they came. */
+export async function searchReaders(queries: Queries, text: string, limit: number): Promise<Subscriber[]> {
+  const { contains } = phrasesOf(queries.dialect)
+  // A blank keeps a text from being found across two of them.
+  const haystack = "lower(email || ' ' || coalesce(name, '') || ' ' || tags)"
+  const rows = await queries.all<SubscriberRow>(
+    `SELECT ${COLUMNS} FROM subscribers WHERE ${contains(haystack, '?')} ORDER BY key LIMIT ?`,
+    [text.toLowerCase(), limit],
+  )
+  return rows.map(readRow)
+}
+
 /** The mailable readers of a segment, a page after a key. */
 export async function readAudiencePage(
   queries: Queries,

@@ -2,7 +2,7 @@ export { type AddResult, type Details, type LeaveResult, type Origin, suppress }
 export type { Consent, ConsentKind } from './consent.ts'
 export { toEmailKey } from './email-key.ts'
 export { subscriberErrors } from './errors.ts'
-export { countAudience, findById, type PageOptions, readRecipients, type Recipient } from './find.ts'
+export { countAudience, findById, type PageOptions, readRecipients, type Recipient, searchReaders } from './find.ts'
 export { loadFixtureReaders } from './fixture-readers.ts'
 export { cleanLine } from './import/clean.ts'
 export { readLanguage } from './import/language.ts'

@@ -110,7 +110,7 @@ const refuseAll = {
   createIssue: refuse,
   sendTest: refuse,
   plan: refuse,
-  listRuns: async () => await Promise.resolve([]),
+  listRuns: async () => await Promise.resolve({ at: '2026-01-01T00:00:00.000Z', runs: [] }),
   readRun: refuse,
   pullLever: refuse,
   findInEditor: refuse,

@@ -46,7 +46,7 @@ describe('live changes', () => {
     expect(await next()).toMatchObject({
       issue: { slug: 'w12', html: expect.stringContaining('<p>Hello</p>') as string },
     })
-    expect(await next()).toEqual({ inbox: { messages: [] } })
+    expect(await next()).toEqual({ inbox: { messages: [], total: 0 } })
 
     await studio.write('w12', ['More papers', 'Hello, again'])
     expect(await next()).toMatchObject({ issue: { html: expect.stringContaining('<p>Hello, again</p>') as string } })

@@ -155,7 +155,7 @@ describe('the preview server', () => {
   test('reads no message through a symbolic link', async () => {
     await writeFile(join(studio.root, 'secret'), 'Subject: secret\r\n\r\n')
     await symlink(join(studio.root, 'secret'), join(studio.root, 'inbox/link.eml'))
-    expect(await getJson('/api/inbox')).toEqual({ messages: [] })
+    expect(await getJson('/api/inbox')).toEqual({ messages: [], total: 0 })
     expect((await get('/api/inbox/link')).status).toBe(404)
   })
 

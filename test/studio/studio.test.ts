@@ -81,7 +81,7 @@ test('tells of a configuration that does not load, until it does', async () => {
       return changes.some(({ kind }) => kind === 'config')
     })
     .toBe(true)
-  expect(await studio.describe()).toEqual({ name: 'Test Letter' })
+  expect(await studio.describe()).toMatchObject({ name: 'Test Letter', transport: { name: 'inbox' }, editor: 'link' })
   expect((await studio.inspect('a'))?.preview).toBeDefined()
 })
 

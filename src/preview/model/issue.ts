@@ -145,8 +145,8 @@ export interface StudioImage {
 /** A block of the registry, shown by its own example. */
 export interface BlockSample {
   readonly name: string
-  /** Whether it comes with Letterpress; false: from the newsletter's `emails/blocks/`. */
-  readonly isBuiltIn: boolean
+  /** What it is for, in a few words. */
+  readonly summary: string
   /** Its example, as one would write it in an issue. */
   readonly source: string
   /** The example as mail; missing when it cannot be rendered. */

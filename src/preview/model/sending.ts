@@ -56,8 +56,6 @@ export interface LimitUsed {
   readonly limit: 'perDay' | 'perHour' | 'perMinute'
   readonly most: number
   readonly used: number
-  /** Group of domains; missing: all. */
-  readonly group?: string
 }
 
 export interface RunCounts {
@@ -93,6 +91,14 @@ export interface RunSummary {
   readonly secondsLeft?: number
   /** Which levers do something now. */
   readonly levers: readonly RunLever[]
+}
+
+/** All sends. */
+export interface RunList {
+  /** ISO 8601: when they were looked at. */
+  readonly at: string
+  /** Newest first. */
+  readonly runs: readonly RunSummary[]
 }
 
 export type RunLever = 'pause' | 'resume' | 'cancel'

@@ -1,0 +1,209 @@
+import type { App } from '../app.ts'
+import { AppError } from '../base/index.ts'
+import type { Database } from '../db/index.ts'
+import {
+  cancelRun,
+  countAttempts,
+  describeRun,
+  endCancelled,
+  findRun,
+  isUnfinished,
+  listRunners,
+  listRuns,
+  lookAt,
+  pauseRun,
+  readContent,
+  readStory,
+  resumeRun,
+  type Run,
+  type Runner,
+} from '../delivery/index.ts'
+import type { RunDetail, RunLever, RunSample, RunSummary } from '../preview/index.ts'
+import { nothingToDo, notTyped } from './errors.ts'
+import type { StoreView } from './store-view.ts'
+
+/** An hour of samples. */
+const MAX_SAMPLES = 3600
+/** The rate is that of the last so many. */
+const RATE_MS = 10_000
+
+/** Sends, as the ledger tells them, and their levers. */
+export interface Runs {
+  /** Newest first; also takes a sample of those that move. */
+  list(): Promise<RunSummary[]>
+  read(issueId: string): Promise<RunDetail | undefined>
+  /** @throws AppError `studio/not-typed`, `studio/nothing-to-do` */
+  pull(issueId: string, lever: RunLever, typed: string): Promise<RunDetail | undefined>
+}
+
+export interface RunsOptions {
+  readonly app: () => Promise<App>
+  readonly store: StoreView
+  /** Starts what goes on with a paused send, as `letterpress resume` does; missing: somebody else will. */
+  readonly goOn?: (slug: string) => void
+}
+
+export function createRuns({ app, store, goOn }: RunsOptions): Runs {
+  const history = createHistory()
+  const subjects = new Map<number, string>()
+  const summarize = async (db: Database, run: Run, runner: Runner | undefined, now: Date): Promise<RunSummary> => {
+    history.add(run, runner, now)
+    const subject = subjects.get(run.key) ?? (await readSubject(db, run.key))
+    subjects.set(run.key, subject)
+    return describe(run, runner, { subject, rate: history.rate(run) })
+  }
+  const look = async (opened: App, db: Database, issueId: string): Promise<RunDetail | undefined> => {
+    const now = opened.clock.now()
+    const found = await lookAt(db, issueId, now)
+    if (!found) return undefined
+    const { run, runner } = found
+    return {
+      ...(await summarize(db, run, runner, now)),
+      hash: run.hash,
+      segment: run.segment,
+      forced: run.forced,
+      ...(runner ? { runner: { pid: runner.pid, host: runner.host, since: runner.startedAt.toISOString() } } : {}),
+      replies: (await countAttempts(db, run.key)).map(({ kind, code, count }) => ({
+        kind,
+        count,
+        ...(code === null ? {} : { code }),
+      })),
+      story: (await readStory(db, run.key)).map(({ at, ...line }) => ({ ...line, at: at.toISOString() })),
+      history: history.of(run),
+    }
+  }
+  return {
+    async list() {
+      const opened = await app()
+      const now = opened.clock.now()
+      const found = await store.read(opened, async (db) => {
+        const [runs, runners] = [await listRuns(db), await listRunners(db, now)]
+        const all: RunSummary[] = []
+        for (const run of runs) all.push(await summarize(db, run, runners.get(run.key), now))
+        return all
+      })
+      return found ?? []
+    },
+    async read(issueId) {
+      const opened = await app()
+      return await store.read(opened, async (db) => await look(opened, db, issueId))
+    },
+    async pull(issueId, lever, typed) {
+      const opened = await app()
+      const known = await store.read(opened, async (db) => await findRun(db, issueId))
+      if (!known) return undefined
+      if (typed.trim() !== known.slug) throw refuse(notTyped.code, notTyped.message(typed.trim(), known.slug))
+      const db = await opened.openStore()
+      try {
+        if (!(await pullLever(opened, db, known, lever)))
+          throw refuse(nothingToDo.code, nothingToDo.message(known.slug, lever))
+        if (lever === 'resume' && !known.startsAt) goOn?.(known.slug)
+        return await look(opened, db, issueId)
+      } finally {
+        await db.close()
+      }
+    },
+  }
+}
+
+/** @returns false when there is nothing to do. */
+async function pullLever({ clock }: App, db: Database, run: Run, lever: RunLever): Promise<boolean> {
+  const word = { at: clock.now(), how: 'typed' } as const
+  const { runner } = (await lookAt(db, run.issueId, word.at)) ?? {}
+  if (lever === 'resume') return await db.transaction(async (tx) => await resumeRun(tx, run.key, word))
+  if (!runner && !isUnfinished(run)) return false
+  if (lever === 'pause') return await db.transaction(async (tx) => await pauseRun(tx, run.key, word))
+  const isCancelled = await db.transaction(async (tx) => await cancelRun(tx, run.key, word))
+  // A process that sends it sees to the rest when it lets go.
+  if (isCancelled || run.state === 'cancelled') await endCancelled(db, clock, run.issueId)
+  return isCancelled
+}
+
+function refuse(code: string, message: string): AppError {
+  return new AppError(code, message, { kind: 'usage' })
+}
+
+function describe(
+  run: Run,
+  runner: Runner | undefined,
+  { subject, rate }: { readonly subject: string; readonly rate: number | undefined },
+): RunSummary {
+  const { state, messagesPerSecond, startedAt, finishedAt, startsAt } = describeRun(run, runner)
+  const perSecond = (runner ? rate : undefined) ?? messagesPerSecond ?? undefined
+  const left = run.counts.pending + run.counts.handed
+  return {
+    issue: run.issueId,
+    slug: run.slug,
+    subject,
+    // Only an issue that was never approved is unsent.
+    state: state === 'unsent' ? 'incomplete' : state,
+    total: run.total,
+    counts: run.counts,
+    transport: run.transport,
+    approvedAt: run.approvedAt.toISOString(),
+    ...(startsAt === null ? {} : { startsAt }),
+    ...(startedAt === null ? {} : { startedAt }),
+    ...(finishedAt === null ? {} : { finishedAt }),
+    ...(perSecond === undefined ? {} : { messagesPerSecond: perSecond }),
+    ...(runner && perSecond ? { secondsLeft: Math.ceil(left / perSecond) } : {}),
+    levers: listLevers(run, runner),
+  }
+}
+
+function listLevers(run: Run, runner: Runner | undefined): RunLever[] {
+  if (run.state === 'paused') return ['resume', 'cancel']
+  return run.state === 'open' && (runner || isUnfinished(run)) ? ['pause', 'cancel'] : []
+}
+
+async function readSubject(db: Database, runKey: number): Promise<string> {
+  const { rendered } = await readContent(db, runKey)
+  return rendered.subject.map((part) => (typeof part === 'string' ? part : (part.fallback ?? ''))).join('')
+}
+
+/** How the counts of each run were, while somebody looked. */
+function createHistory() {
+  const samples = new Map<number, RunSample[]>()
+  return {
+    of: ({ key }: Run): readonly RunSample[] => [...(samples.get(key) ?? [])],
+    add({ key, counts, approvedAt, startedAt }: Run, runner: Runner | undefined, now: Date) {
+      const known = samples.get(key)
+      const list = known ?? (runner ? [] : undefined)
+      const last = list?.at(-1)
+      if (!list || (last && isSame(last, counts))) return
+      // What was before anybody looked is a straight line.
+      if (!known && counts.pending + counts.handed < sum(counts)) list.push(beginning(counts, startedAt ?? approvedAt))
+      list.push({ at: now.toISOString(), ...counts })
+      if (list.length > MAX_SAMPLES) list.shift()
+      samples.set(key, list)
+    },
+    /** Messages per second of late; undefined when too little is known. */
+    rate({ key }: Run): number | undefined {
+      const list = samples.get(key) ?? []
+      const last = list.at(-1)
+      if (!last) return undefined
+      const from = list.find(({ at }) => Date.parse(last.at) - Date.parse(at) <= RATE_MS)
+      const ms = from ? Date.parse(last.at) - Date.parse(from.at) : 0
+      if (!from || ms < 1000) return undefined
+      return Math.round(((done(last) - done(from)) * 10_000) / ms) / 10
+    },
+  }
+}
+
+type Counts = Run['counts']
+
+function done({ accepted, failed, deferred, unknown }: Counts): number {
+  return accepted + failed + deferred + unknown
+}
+
+function sum(counts: Counts): number {
+  return done(counts) + counts.pending + counts.handed + counts.skipped
+}
+
+function beginning(counts: Counts, at: Date): RunSample {
+  const none = { handed: 0, accepted: 0, deferred: 0, failed: 0, unknown: 0 }
+  return { at: at.toISOString(), ...none, skipped: counts.skipped, pending: sum(counts) - counts.skipped }
+}
+
+function isSame(a: Counts, b: Counts): boolean {
+  return (Object.keys(b) as (keyof Counts)[]).every((state) => a[state] === b[state])
+}
