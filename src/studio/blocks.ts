@@ -2,8 +2,17 @@ import type { App } from '../app.ts'
 import { sourceOf } from '../check/index.ts'
 import { addFrame, type BlockSample, imageUrl } from '../preview/index.ts'
 
+/** Of one state of configuration, blocks and templates. */
+const known = new WeakMap<App, Promise<BlockSample[]>>()
+
 /** Each block of the registry, by its own example in a mail that has nothing else. */
 export async function listBlocks(app: App): Promise<BlockSample[]> {
+  const samples = known.get(app) ?? renderSamples(app)
+  known.set(app, samples)
+  return await samples
+}
+
+async function renderSamples(app: App): Promise<BlockSample[]> {
   return await Promise.all(
     app.blocks.map(async ({ name, summary, example }) => {
       const file = `issues/block-${name}.md`

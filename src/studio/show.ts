@@ -13,6 +13,7 @@ import {
   readHeaders,
 } from '../preview/index.ts'
 import { formatPeriod } from '../render/index.ts'
+import { explain } from './explain.ts'
 import { placeInMail } from './places.ts'
 import type { ShownReader } from './readers.ts'
 
@@ -35,7 +36,7 @@ export function showIssue(
     draft: issue?.draft ?? false,
     ...(period ? { period } : {}),
     diagnostics: diagnostics.map((one) => ({ ...addFrame(one, sourceOf(one, inspection)), ...locate(one) })),
-    findings: findings.map((one) => ({ ...addFrame(one, sourceOf(one, inspection)), ...locate(one) })),
+    findings: findings.map((one) => ({ ...addFrame(one, sourceOf(one, inspection)), ...locate(one), ...explain(one) })),
     ...(preview ? { preview } : {}),
   }
 }

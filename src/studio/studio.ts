@@ -26,6 +26,7 @@ import { showIssue, showMessage } from './show.ts'
 import { createStoreView, type StoreView } from './store-view.ts'
 import { buildTree } from './tree.ts'
 import { watchStore } from './watch-store.ts'
+import { readSizeLimits, weighImages } from './weigh.ts'
 
 export interface StudioOptions extends AppOptions {
   /** Absolute path of the inbox that is shown. */
@@ -82,7 +83,11 @@ function showIssues(parts: Parts) {
     },
     readTree: async (slug) => {
       const inspection = await desk.inspect(slug)
-      return inspection && buildTree(inspection)
+      const tree = inspection && buildTree(inspection)
+      const { config } = await desk.app()
+      return (
+        tree && { ...tree, ...readSizeLimits(config), images: await weighImages(inspection.rendered?.images ?? []) }
+      )
     },
     readImage: async (slug, name) => {
       const images = (await desk.inspect(slug))?.rendered?.images

@@ -5,9 +5,10 @@ import { type Block, type Flow, type Inline, type Issue, type Piece } from '../i
 import type { IssueTree, TreeNode } from '../preview/index.ts'
 import { locateAnchors } from './places.ts'
 
-/** Gmail hides what lies beyond (check `size-clip`). */
-const LIMIT_BYTES = 102_000
 const MAX_TITLE = 60
+
+/** What the HTML is made of. */
+export type PartTree = Pick<IssueTree, 'file' | 'totalBytes' | 'nodes'>
 
 /** A part of the mail, and how its beginning is found in the HTML. */
 interface Part {
@@ -20,7 +21,7 @@ interface Part {
 }
 
 /** What an issue is made of, with the share of the HTML that lies between where a part begins and where the next does. */
-export function buildTree({ issue, html, file }: Inspection): IssueTree | undefined {
+export function buildTree({ issue, html, file }: Inspection): PartTree | undefined {
   if (!issue || html === undefined) return undefined
   const parts = listParts(issue)
   const starts = findStarts(parts, html, issue)
@@ -32,7 +33,7 @@ export function buildTree({ issue, html, file }: Inspection): IssueTree | undefi
     const sum = children.reduce((bytes, child) => bytes + (child.bytes ?? 0), own ?? 0)
     return { ...part.node, children, ...(own === undefined && sum === 0 ? {} : { bytes: sum }) }
   }
-  return { file, totalBytes, limitBytes: LIMIT_BYTES, nodes: parts.map(weigh) }
+  return { file, totalBytes, nodes: parts.map(weigh) }
 }
 
 function listParts(issue: Issue): Part[] {
@@ -161,15 +162,23 @@ function findFooter(html: string, at: number): number | undefined {
   return link > at ? openBefore(html, link, at) : undefined
 }
 
-/** The start of the table or paragraph that a place lies in, but not before `from`. */
+/**
+ * The start of the outermost table or paragraph of which a place is the first text, but not before `from`: an image may
+ * stand before it.
+ */
 function openBefore(html: string, offset: number | undefined, from: number): number | undefined {
   if (offset === undefined) return undefined
-  const open = Math.max(
-    html.lastIndexOf('<table', offset),
-    html.lastIndexOf('<p', offset),
-    html.lastIndexOf('<div', offset),
-  )
-  return open > from ? open : offset
+  let start = offset
+  for (let at = offset; at > from; ) {
+    at = Math.max(...['<table', '<p', '<div'].map((tag) => html.lastIndexOf(tag, at - 1)))
+    if (at <= from || hasText(html.slice(at, start))) break
+    start = at
+  }
+  return start
+}
+
+function hasText(html: string): boolean {
+  return /<\/(?:table|p|h[1-6])\b/i.test(html) || html.replaceAll(/<!--[\s\S]*?-->|<[^>]*>?/g, '').trim() !== ''
 }
 
 function notFound(index: number): number | undefined {

@@ -38,6 +38,8 @@ export interface IssueSummary {
 export type Framed<T> = T & {
   /** Code frame without colours; empty when there is no place. */
   readonly frame: string
+  /** Of a finding: what the trouble does to readers or to delivery. */
+  readonly why?: string
   /** Where it shows in the mail; missing when it is about the file only. */
   readonly mail?: MailPlace
 }
@@ -114,10 +116,21 @@ export interface IssueTree {
   readonly file: string
   /** Octets of the HTML as the wire carries it: what counts for clipping. */
   readonly totalBytes: number
-  /** From here on Gmail shows the rest behind a link. */
+  /** From here on, and beyond it, the check `size-clip` warns and fails: Gmail shows the rest behind a link. */
+  readonly warnBytes: number
   readonly limitBytes: number
   /** In the order of the mail. Their bytes add up to the total. */
   readonly nodes: readonly TreeNode[]
+  /** They do not count for clipping. */
+  readonly images: readonly TreeImage[]
+}
+
+/** An image of the issue's own folder. */
+export interface TreeImage {
+  readonly name: string
+  readonly bytes: number
+  /** Whether it travels in the message; false: it is fetched from where it is published. */
+  readonly isAttached: boolean
 }
 
 export interface TreeNode {
