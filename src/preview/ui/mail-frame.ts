@@ -1,3 +1,6 @@
+import { createWardrobe, type Dress } from './frames/dress.ts'
+import { findPlace, type Place } from './frames/place.ts'
+
 /** A frame that is not whole after this long is shown as it is: a remote image may never come. */
 const PATIENCE_MS = 400
 const POLL_MS = 10
@@ -16,44 +19,61 @@ export interface Mail {
 /** Shows a mail and swaps it for a newer build without a flash, at the same place. */
 export interface MailFrame {
   show(mail: Mail): void
-  setScheme(scheme: 'light' | 'dark'): void
+  setDress(dress: Dress): void
+  /** Goes to a place of the mail, as soon as the mail is there. */
+  seek(place: Place): void
+  /** How far the mail was scrolled, CSS pixels; undefined before anything was shown. */
+  readTop(): number | undefined
 }
 
-/**
- * @param element - holds the frame.
- * @param onKey - hears keys pressed inside the mail.
- */
-export function createMailFrame(element: HTMLElement, onKey: (event: KeyboardEvent) => void): MailFrame {
-  const sandbox = document.body.dataset['sandbox'] ?? ''
+export interface MailFrameOptions {
+  /** Holds the frame. */
+  readonly element: HTMLElement
+  /** Hears keys pressed inside the mail. */
+  readonly onKey: (event: KeyboardEvent) => void
+  /** Where the first mail begins, CSS pixels from its top. */
+  readonly top?: number
+}
+
+export function createMailFrame({ element, onKey, top: firstTop = 0 }: MailFrameOptions): MailFrame {
+  const wardrobe = createWardrobe()
   let shown: HTMLIFrameElement | undefined
   let coming: HTMLIFrameElement | undefined
   let current: Mail | undefined
-  let scheme: 'light' | 'dark' = 'light'
+  let sought: Place | undefined
 
+  /** Makes ready what has just come into the frame that is shown. */
+  const prepare = (frame: HTMLIFrameElement, top?: number) => {
+    wardrobe.wear(frame)
+    openLinksOutside(frame)
+    if (top !== undefined) scrollFrame(frame, top)
+    if (sought && lead(frame, sought)) sought = undefined
+  }
   const settle = (frame: HTMLIFrameElement, top: number) => {
     if (coming !== frame) return
     coming = undefined
-    scrollFrame(frame, top)
     const hadFocus = shown !== undefined && document.activeElement === shown
     shown?.remove()
     shown = frame
+    const place = sought
+    prepare(frame, top)
     frame.classList.remove('coming')
     if (hadFocus) frame.focus({ preventScroll: true })
     frame.contentDocument?.addEventListener('keydown', onKey)
-    openLinksOutside(frame)
-    // Images that come late push the place away from under the reader.
-    frame.addEventListener('load', () => scrollFrame(frame, top), { once: true })
+    const onLoad = () => {
+      // Images that come late push the place away from under the reader.
+      prepare(frame, place ? undefined : top)
+      if (place) lead(frame, place)
+    }
+    frame.addEventListener('load', onLoad, { once: true })
   }
   const load = ({ url, title }: Mail, top: () => number) => {
     coming?.remove()
-    const frame = document.createElement('iframe')
+    const frame = createFrame(title)
     frame.className = 'coming'
-    frame.setAttribute('sandbox', sandbox)
-    frame.referrerPolicy = 'no-referrer'
-    frame.title = title
     frame.src = url
-    frame.style.colorScheme = scheme
     coming = frame
+    wardrobe.colour(frame)
     element.append(frame)
     waitForDocument(frame, () => settle(frame, top()))
   }
@@ -64,17 +84,40 @@ export function createMailFrame(element: HTMLElement, onKey: (event: KeyboardEve
       current = mail
       if (isSame && shown && !coming && mail.html !== undefined && replaceDocument(shown, mail.html)) {
         shown.title = mail.title
-        openLinksOutside(shown)
-      } else load(mail, () => (isSame && shown ? readTop(shown) : 0))
+        prepare(shown)
+      } else load(mail, () => (isSame && shown ? readTop(shown) : shown ? 0 : firstTop))
     },
-    // Chromium and Firefox answer `prefers-color-scheme` inside a frame by the frame's own `color-scheme` (CSS Color
-    // Adjustment §2.1), so the mail is shown as it is, without a rewritten media query. An emulated scheme (developer
-    // tools, Playwright's `colorScheme`) wins over it.
-    setScheme(next) {
-      scheme = next
-      for (const frame of [shown, coming]) if (frame) frame.style.colorScheme = scheme
+    setDress: (dress) => wardrobe.choose(dress, shown, coming),
+    seek(place) {
+      sought = place
+      if (shown && !coming) prepare(shown)
     },
+    readTop: () => shown && readTop(shown),
   }
+}
+
+/** Scrolls to a place of the mail and points at it. @returns false when there is none. */
+function lead(frame: HTMLIFrameElement, place: Place): boolean {
+  const found = frame.contentDocument && findPlace(frame.contentDocument, place)
+  if (!found) return false
+  found.scrollIntoView({ block: 'center' })
+  // A ring that goes away.
+  const ring = { outline: '3px solid #c95c36', outlineOffset: '4px' }
+  found.animate([ring, ring, { ...ring, outlineColor: 'transparent' }], { duration: 2_400 })
+  return true
+}
+
+/**
+ * A frame in which nothing runs. Chromium and Firefox answer `prefers-color-scheme` inside it by its own `color-scheme`
+ * (CSS Color Adjustment §2.1), so the mail is shown as it is, without a rewritten media query. An emulated scheme
+ * (developer tools, Playwright's `colorScheme`) wins over it.
+ */
+export function createFrame(title: string): HTMLIFrameElement {
+  const frame = document.createElement('iframe')
+  frame.setAttribute('sandbox', document.body.dataset['sandbox'] ?? '')
+  frame.referrerPolicy = 'no-referrer'
+  frame.title = title
+  return frame
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Widths of the mail, CSS pixels; `full`: all the room there is. An address may name any other width. */
 export const DEVICES = ['320', '375', '414', '768', '1024', 'full'] as const
-/** `dark`: what the mail says for `prefers-color-scheme`; `gmail`, `outlook`: as their apps force it. */
-export const SCHEMES = ['light', 'dark', 'gmail', 'outlook'] as const
+/** `dark`: what the mail says for `prefers-color-scheme`; the others as their apps force it, see frames/forced-colours.ts. */
+export const SCHEMES = ['light', 'dark', 'gmail', 'gmail-ios', 'outlook'] as const
 export const INBOX_TABS = ['html', 'text', 'headers', 'raw'] as const
 
 export type Scheme = (typeof SCHEMES)[number]

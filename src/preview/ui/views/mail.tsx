@@ -13,6 +13,7 @@ export function MailView({ open: { body, html }, route, isHidden, onKey }: Issue
         mail={{ url: mail.url, html, subject: `issue ${slug}`, title: `Mail: ${mail.subject}` }}
         look={route.look}
         isHidden={isHidden}
+        at={route.at}
         onKey={onKey}
       />
     </>
