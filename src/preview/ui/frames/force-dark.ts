@@ -57,7 +57,7 @@ interface ChangeOptions {
   readonly log: StyleLog
 }
 
-function change({ element, now, past: written[index] ?? now, ground, scheme, log }: ChangeOptions): Ground {
+function change({ element, now, past, ground, scheme, log }: ChangeOptions): Ground {
   const own = parseColour(now.background)
   const isOwnAnswer = now.background !== past.background
   const background = own && own.alpha > 0 ? (isOwnAnswer ? own : forceBackground(scheme, own)) : undefined
