@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { startScript } from '../helpers/smtp-script.ts'
 import { makeSending } from './send-make.ts'
 
-test.for([
+test.for<[name: string, reply: string, words: RegExp]>([
   ['a quota that is used up', '454 Throttling failure: Daily message quota exceeded.', /quota exceeded/],
   [
     'a server that wants less for longer than the wait',
     '454 4.7.0 Throttling failure: Maximum sending rate exceeded',
     /rate exceeded/,
   ],
-] as const)('%s leaves the send incomplete: exit 3, and when it may go on', async ([, reply, words]) => {
+])('%s leaves the send incomplete: exit 3, and when it may go on', async ([, reply, words]) => {
   const server = await startScript({ dot: ['250 ok', reply] })
   const sending = await makeSending(5, server.port)
   const env = { LETTERPRESS_SMTP_CONNECTIONS: '1' }
