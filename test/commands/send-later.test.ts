@@ -9,7 +9,7 @@ test.for<[name: string, reply: string, words: RegExp]>([
     '454 4.7.0 Throttling failure: Maximum sending rate exceeded',
     /rate exceeded/,
   ],
-])('%s leaves the send incomplete: exit 3, and when it may go on', async ([, reply, words]) => {
+])('%s leaves the send incomplete: exit 3, and when it may go on', { timeout: 60_000 }, async ([, reply, words]) => {
   const server = await startScript({ dot: ['250 ok', reply] })
   const sending = await makeSending(5, server.port)
   const env = { LETTERPRESS_SMTP_CONNECTIONS: '1' }
@@ -18,4 +18,4 @@ test.for<[name: string, reply: string, words: RegExp]>([
   expect(stderr).toMatch(words)
   expect(stderr).toMatch(/It may take the rest from \d{4}-\d\d-\d\dT/)
   expect(await sending.status()).toMatchObject({ state: 'incomplete', accepted: 1, pending: 4, failed: 0, deferred: 0 })
-}, 60_000)
+})
