@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError, openBrowser } from '../base/index.ts'
+import { AppError, openBrowser, packageRoot } from '../base/index.ts'
 import type { Inbox } from '../transport/index.ts'
 import {
   type CommandContext,
@@ -48,7 +49,8 @@ async function runDev(context: CommandContext, _args: readonly string[], options
   if (!CONFIG_FILES.some((name) => existsSync(join(root, name)))) await openApp(context)
   const inboxFolder = inboxFolderOf(root)
   let inboxAddress: string | undefined
-  const studio = createStudio({ ...context, inboxFolder, inboxAddress: () => inboxAddress })
+  const sends = createSends(context)
+  const studio = createStudio({ ...context, inboxFolder, inboxAddress: () => inboxAddress, goOn: sends.goOn })
   const preview = await startPreview(studio, { port, host: textOption(options, 'host') ?? HOST })
   // After the studio: mail takes longer to get ready, and the author waits for the page.
   const inbox = await openInbox(context, inboxFolder).catch(async (error: unknown) => {
@@ -60,8 +62,42 @@ async function runDev(context: CommandContext, _args: readonly string[], options
   announce(context, preview.url, inboxAddress)
   if (terminal.isInteractive && options['open'] !== false && !context.json) openBrowser(preview.url)
   await untilStopped(signal)
-  await Promise.all([preview.close(), inbox.close()])
+  await Promise.all([preview.close(), inbox.close(), sends.close()])
   return EXIT.done
+}
+
+/**
+ * Goes on with sends that the author resumed in the studio, each in a process of its own: it has its own lock, and what
+ * becomes of the studio is nothing to it. Ctrl-C ends both, after what is in flight.
+ */
+function createSends({ root, terminal }: CommandContext) {
+  const running = new Set<{ readonly stop: () => void; readonly ended: Promise<void> }>()
+  return {
+    goOn: (slug: string) => {
+      const args = [join(packageRoot, 'bin', 'letterpress.js'), '--root', root, '--quiet', 'resume', slug]
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+      let words = ''
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (words += text))
+      const ended = new Promise<void>((resolve) => {
+        child.once('error', ({ message }) => {
+          terminal.err(message)
+          resolve()
+        })
+        child.once('close', () => resolve())
+      })
+      const send = { stop: () => void child.kill('SIGTERM'), ended }
+      running.add(send)
+      void ended.then(() => {
+        running.delete(send)
+        if (words.trim() !== '') terminal.err(words.trimEnd())
+      })
+    },
+    close: async () => {
+      const all = [...running]
+      for (const { stop } of all) stop()
+      await Promise.all(all.map(async ({ ended }) => await ended))
+    },
+  }
 }
 
 async function openInbox({ clock, terminal }: CommandContext, folder: string): Promise<Inbox> {

@@ -27,6 +27,8 @@ export interface Preview {
   /** For a browser on this machine; without a final slash. */
   readonly url: string
   readonly port: number
+  /** What actions carry; the page has it in a `meta` element. */
+  readonly token: string
   /** Looks at what `describe` says again, and tells the pages. */
   refresh(): void
   /** Ends all streams and connections, and the watcher. */
@@ -61,6 +63,7 @@ export async function startPreview(services: StudioServices, { port, host }: Pre
   return {
     url: `http://${browserHost(host)}:${actualPort}`,
     port: actualPort,
+    token,
     refresh: () => live.onChange({ kind: 'config' }),
     close: async () => {
       streams.close()

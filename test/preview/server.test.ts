@@ -146,7 +146,7 @@ describe('the preview server', () => {
       url: '/inbox/2026-01-01-000001/mail',
       raw: expect.stringContaining('Subject: =?utf-8?'),
     })
-    expect(message['headers']).toContainEqual({ name: 'X-Long', value: 'one two' })
+    expect(message['headers']).toContainEqual({ name: 'X-Long', value: 'one two', raw: expect.any(String) as string })
     const html = await (await get('/inbox/2026-01-01-000001/mail')).text()
     expect(html).toContain('<img src="data:image/png;base64,iVBORw0K">')
     expect((await get('/inbox/none/mail')).status).toBe(404)
