@@ -13,6 +13,8 @@ export interface IssueDraft {
 
 /** What a new issue is to be. */
 export interface DraftWish {
+  /** ISO 8601, `2026-W48`; missing: this week, or the next that has no issue. */
+  readonly week?: string
   /** Missing: the week. */
   readonly slug?: string
   readonly title?: string
@@ -36,7 +38,7 @@ export function draftIssue(
   | { readonly problem: 'exists'; readonly file: string } {
   const folder = join(root, 'issues')
   const known = listIssueFiles(folder)
-  const week = chooseWeek(known, clock)
+  const week = wish.week ?? chooseWeek(known, clock)
   const slug = wish.slug ?? week.toLowerCase()
   if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,99}$/u.test(slug)) return { problem: 'invalid-slug', slug }
   const other = known.find((name) => basename(name, extname(name)).toLowerCase() === slug.toLowerCase())

@@ -93,6 +93,8 @@ export interface StudioInfo {
 }
 
 export interface NewIssue {
+  /** ISO 8601, `2026-W48`; missing: this week, or the next that has no issue. */
+  readonly week?: string
   /** Missing: the ISO week of the next issue, `2026-w48`. */
   readonly slug?: string
   readonly title?: string

@@ -8,6 +8,10 @@ const ReaderId = z.string().regex(/^[\w-]{1,64}$/, 'a reader has an id')
 const Place = z.number().int().min(1).max(10_000_000)
 
 export const NewIssueWish = z.strictObject({
+  week: z
+    .string()
+    .regex(/^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/, 'a week is like 2026-W48')
+    .optional(),
   slug: z.string().min(1).max(100).optional(),
   title: z.string().trim().min(1).max(300).optional(),
 })

@@ -15,3 +15,11 @@ export function formatTime(iso: string): string {
 export function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`
 }
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
+
+/** A day, `2024-03-11`, in the words of the reader's language. */
+export function formatDay(date: string): string {
+  const time = Date.parse(date)
+  return Number.isNaN(time) ? date : day.format(time)
+}

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { IssueBody } from '../api.ts'
 import { CountBadges } from './badges.tsx'
@@ -16,16 +17,18 @@ interface IssuePageProps {
   readonly state: State
   readonly route: IssueRoute
   readonly onKey: (event: KeyboardEvent) => void
+  /** Asks for a new issue. */
+  readonly onNew: () => void
 }
 
 /** One issue as readers get it, and what the checks say of it. */
-export function IssuePage({ state, route, onKey }: IssuePageProps) {
+export function IssuePage({ state, route, onKey, onNew }: IssuePageProps) {
   const { openFailure, listFailure, issue } = state
   const failure = openFailure ?? listFailure
   // What was open stays until the next is there, which takes some 20 ms.
   const isAwaited = issue !== undefined && (issue.slug !== route.slug || issue.reader !== route.look.reader)
   const open = isAwaited && failure ? undefined : issue
-  if (!open) return <Absent state={state} route={route} />
+  if (!open) return <Absent state={state} route={route} onNew={onNew} />
   const view = findView(route.view)
   return (
     <>
@@ -51,7 +54,7 @@ function findView(id: string): IssueView {
   return ISSUE_VIEWS.find((view) => view.id === id) ?? ISSUE_VIEWS[0]
 }
 
-interface ViewsProps extends IssuePageProps {
+interface ViewsProps extends Omit<IssuePageProps, 'onNew'> {
   readonly open: ShownIssue
   readonly current: IssueView
 }
@@ -67,7 +70,7 @@ function Views({ current, ...rest }: ViewsProps) {
 }
 
 /** Stands where an issue would: it is on its way, it cannot be shown, there is none. */
-function Absent({ state, route }: Omit<IssuePageProps, 'onKey'>) {
+function Absent({ state, route, onNew }: Omit<IssuePageProps, 'onKey'>) {
   const { issues, openFailure, listFailure } = state
   const failure = openFailure ?? listFailure
   const title = issues?.find(({ slug }) => slug === route.slug)?.title ?? route.slug ?? 'Issues'
@@ -77,7 +80,9 @@ function Absent({ state, route }: Omit<IssuePageProps, 'onKey'>) {
         <h1 dir="auto">{title}</h1>
       </div>
       <div className="bar" />
-      <div className="stage">{failure ? <Failure {...failure} /> : <Nothing isEmpty={issues?.length === 0} />}</div>
+      <div className="stage">
+        {failure ? <Failure {...failure} /> : <Nothing isEmpty={issues?.length === 0} onNew={onNew} />}
+      </div>
     </>
   )
 }
@@ -98,13 +103,19 @@ function ViewTabs({ body, route, current }: ViewTabsProps) {
   return <Tabs label="Views of the issue" tabs={tabs} />
 }
 
-function Nothing({ isEmpty }: { readonly isEmpty: boolean }) {
+function Nothing({ isEmpty, onNew }: { readonly isEmpty: boolean; readonly onNew: () => void }) {
   if (!isEmpty) return <p className="loading">Building …</p>
   return (
     <div className="notice">
       <h2>No issue yet</h2>
+      <p>An issue is one Markdown file. Start the first one here; you write it in your own editor, and see it here.</p>
       <p>
-        <code>npx letterpress new</code> starts the issue of this week. It appears here by itself.
+        <Button size="sm" onClick={onNew}>
+          New issue
+        </Button>
+      </p>
+      <p className="small">
+        In a terminal, <code>npx letterpress new</code> does the same.
       </p>
     </div>
   )

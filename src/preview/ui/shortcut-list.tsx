@@ -1,24 +1,24 @@
 import { Kbd, Modal } from '@mantine/core'
-import type { Shortcut } from './shortcuts.ts'
+import type { Command } from './commands.ts'
 
-const GROUPS = ['Go', 'Look', 'Do'] as const
+const GROUPS = ['Go to', 'Actions', 'Views', 'Mail'] as const
 const NAMES: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑' }
 
 interface ShortcutListProps {
-  readonly shortcuts: readonly Shortcut[]
+  readonly commands: readonly Command[]
   readonly isOpen: boolean
   readonly onClose: () => void
 }
 
 /** What the keys do. */
-export function ShortcutList({ shortcuts, isOpen, onClose }: ShortcutListProps) {
+export function ShortcutList({ commands, isOpen, onClose }: ShortcutListProps) {
   return (
     <Modal
       opened={isOpen}
       onClose={onClose}
       title="Keys"
       centered
-      size="lg"
+      size={760}
       lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
@@ -27,14 +27,14 @@ export function ShortcutList({ shortcuts, isOpen, onClose }: ShortcutListProps) 
           <section key={group}>
             <h3>{group}</h3>
             <dl className="shortcuts">
-              {shortcuts
-                .filter((shortcut) => shortcut.group === group)
-                .map((shortcut) => (
-                  <div key={shortcut.does}>
+              {commands
+                .filter((command) => command.group === group && command.keys)
+                .map((command) => (
+                  <div key={command.does}>
                     <dt>
-                      <Keys shortcut={shortcut} />
+                      <Keys command={command} />
                     </dt>
-                    <dd>{shortcut.does}</dd>
+                    <dd>{command.does}</dd>
                   </div>
                 ))}
             </dl>
@@ -45,17 +45,21 @@ export function ShortcutList({ shortcuts, isOpen, onClose }: ShortcutListProps) 
   )
 }
 
-export function Keys({ shortcut: { keys, isWithControl } }: { readonly shortcut: Shortcut }) {
+/** The keys of a command, as they stand on the keyboard. */
+export function Keys({ command: { keys = [], isWithControl } }: { readonly command: Command }) {
   return (
-    <>
-      {isWithControl ? <Kbd>{controlName()}</Kbd> : null}
+    <span className="keys">
+      {isWithControl ? <Kbd size="xs">{controlName()}</Kbd> : null}
       {keys.map((key) => (
-        <Kbd key={key}>{NAMES[key] ?? key.toUpperCase()}</Kbd>
+        <Kbd key={key} size="xs">
+          {NAMES[key] ?? key.toUpperCase()}
+        </Kbd>
       ))}
-    </>
+    </span>
   )
 }
 
+/** What the key beside the space bar is called here. */
 export function controlName(): string {
   return /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
 }

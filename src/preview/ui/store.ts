@@ -20,6 +20,8 @@ export interface State {
   readonly route: Route
   readonly studio?: StudioBody | undefined
   readonly issues?: readonly IssueSummary[] | undefined
+  /** Words that the list of issues is searched for. */
+  readonly query: string
   readonly messages?: readonly InboxSummary[] | undefined
   /** The last issue that could be read, with its slug, and as which reader. */
   readonly issue?: ShownIssue | undefined
@@ -45,6 +47,7 @@ export interface Status {
 
 let state: State = {
   route: parseRoute(location.hash),
+  query: '',
   changes: {},
   status: { look: 'waiting', words: 'Connecting …' },
 }
@@ -83,6 +86,21 @@ export function go(route: Route, { replace = false } = {}): void {
   if (replace) history.replaceState(null, '', formatRoute(route))
   else history.pushState(null, '', formatRoute(route))
   follow(route)
+}
+
+/** Searches the list of issues. */
+export function search(query: string): void {
+  update({ query })
+}
+
+/** The issues that the list shows. */
+export function listFound({ issues = [], query } = state): readonly IssueSummary[] {
+  const words = query.toLowerCase().split(/\s+/)
+  return query.trim() === '' ? issues : issues.filter((issue) => words.every((word) => haystack(issue).includes(word)))
+}
+
+function haystack({ title, slug, period, number, state: stage }: IssueSummary): string {
+  return `${title} ${slug} ${period ?? ''} ${number === undefined ? '' : `#${number}`} ${stage ?? ''}`.toLowerCase()
 }
 
 function subscribe(onChange: () => void): () => void {

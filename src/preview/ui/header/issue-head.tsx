@@ -1,10 +1,12 @@
+import { Button } from '@mantine/core'
 import type { IssueBody } from '../../api.ts'
-import { Facts } from '../badges.tsx'
+import { openInEditor } from '../editor.ts'
 import { count } from '../format.ts'
 import { countProblems } from '../problems.ts'
 import { formatRoute, type IssueRoute } from '../route.ts'
+import { StateBadge } from '../state-badge.tsx'
 import type { ShownIssue, State } from '../store.ts'
-import { DraftBadge } from '../sidebar.tsx'
+import { InboxRow } from './inbox-row.tsx'
 import { ReaderPicker } from './reader-picker.tsx'
 import { SizeMeter } from './size-meter.tsx'
 import { TestButton } from './test-button.tsx'
@@ -16,26 +18,30 @@ interface IssueHeadProps {
 }
 
 /** What the issue is, for whom, how it stands, and what to do with it. */
-export function IssueHead({ open: { body }, route }: IssueHeadProps) {
+export function IssueHead({ open: { body, slug }, route, state: { issues } }: IssueHeadProps) {
   const { title, file, mail, draft, period } = body
+  const summary = issues?.find((issue) => issue.slug === slug)
   return (
     <div className="head">
       <div className="head-line">
-        <h1 dir="auto">{mail?.subject ?? title}</h1>
-        <TestButton body={body} route={route} />
+        <h1 dir="auto">{title}</h1>
+        <div className="head-buttons">
+          <Button size="xs" variant="default" onClick={() => void openInEditor({ file })} title={`Open ${file} (E)`}>
+            Open in editor
+          </Button>
+          <TestButton body={body} route={route} />
+        </div>
       </div>
-      {mail?.preheader ? (
-        <p className="preheader" dir="auto">
-          {mail.preheader}
-        </p>
-      ) : null}
+      {mail ? <InboxRow mail={mail} /> : null}
       <div className="facts">
-        {draft ? <DraftBadge /> : null}
+        <StateBadge draft={draft} {...summary} />
         <Verdict body={body} route={route} />
         <ReaderPicker body={body} route={route} />
-        <Facts period={period} sizeBytes={undefined} />
         <SizeMeter body={body} route={route} />
-        <code>{file}</code>
+        <span className="fact-period">
+          {summary?.number === undefined ? null : `#${summary.number} · `}
+          <bdi>{period}</bdi>
+        </span>
       </div>
     </div>
   )
@@ -52,7 +58,7 @@ function Verdict({ body, route }: { readonly body: IssueBody; readonly route: Is
         ? `${count(warnings, 'warning')} to look at`
         : 'All checks passed'
   return (
-    <a className={`verdict ${look}`} href={formatRoute({ ...route, view: 'findings' })}>
+    <a className={`verdict ${look}`} href={formatRoute({ ...route, view: 'findings', at: undefined })}>
       {words}
     </a>
   )
