@@ -56,6 +56,7 @@ export function App() {
         />
       </AppShell.Navbar>
       <AppShell.Main id="main" className="main" tabIndex={-1}>
+        {state.status.look === 'lost' ? <p className="banner">{state.status.words}</p> : null}
         <OpenPage state={state} onKey={onKey} onNew={startIssue} />
       </AppShell.Main>
       <Palette state={state} commands={commands} />
@@ -127,7 +128,7 @@ function useKeys(commands: readonly Command[]): (event: KeyboardEvent) => void {
       event.preventDefault()
       // A frame that is hidden would keep the keyboard to itself.
       if (document.activeElement instanceof HTMLIFrameElement) document.getElementById('main')?.focus()
-      command.run()
+      command.run(event.key)
     },
     [commands],
   )

@@ -15,7 +15,8 @@ export interface Command {
   readonly isKeyOnly?: boolean
   /** Whether it does something where the author is; missing: everywhere. */
   readonly when?: (route: Route) => boolean
-  readonly run: () => void
+  /** @param key - the one that was pressed; empty from the palette. */
+  readonly run: (key: string) => void
 }
 
 /** What only the page can do. */
@@ -86,17 +87,17 @@ function listViews(): Command[] {
     does: label,
     run: () => openView(id),
   }))
-  const tabs = INBOX_TABS.map((tab, index) => ({
+  const tabs = {
     group,
-    keys: [String(index + 1)],
+    keys: INBOX_TABS.map((_, index) => String(index + 1)),
+    isKeyOnly: true,
     when: ({ page }: Route) => page === 'inbox',
-    does: `Of a message in the inbox: ${TAB_NAMES[tab]}`,
-    run: () => openTab(tab),
-  }))
-  return [...views, ...tabs]
+    does: 'The same of a message in the inbox',
+    run: (key: string) => openTab(Number(key) - 1),
+  }
+  return [...views, tabs]
 }
 
-const TAB_NAMES = { html: 'HTML', text: 'Text', headers: 'Headers', raw: 'Raw' } as const
 const SCHEME_NAMES: Readonly<Record<string, string>> = {
   light: 'Light mail',
   dark: 'Dark mail, by its own rules',
@@ -167,9 +168,10 @@ function openView(view: string): void {
   else go({ page: 'issue', view, look: route.look })
 }
 
-function openTab(tab: (typeof INBOX_TABS)[number]): void {
+function openTab(index: number): void {
   const { route } = getState()
-  if (route.page === 'inbox') go({ ...route, tab })
+  const tab = INBOX_TABS[index]
+  if (route.page === 'inbox' && tab) go({ ...route, tab })
 }
 
 function togglePage(id: string): void {

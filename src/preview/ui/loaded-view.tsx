@@ -1,4 +1,5 @@
-import { type ComponentType, lazy, Suspense } from 'react'
+import { Button } from '@mantine/core'
+import { Component, type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 
 const made = new Map<unknown, ComponentType<never>>()
 
@@ -6,9 +7,11 @@ const made = new Map<unknown, ComponentType<never>>()
 export function LoadedView<P extends object>({ load, props }: LoadedViewProps<P>) {
   const View = find(load)
   return (
-    <Suspense fallback={<p className="loading">Opening …</p>}>
-      <View {...props} />
-    </Suspense>
+    <Fence>
+      <Suspense fallback={<p className="loading">Opening …</p>}>
+        <View {...props} />
+      </Suspense>
+    </Fence>
   )
 }
 
@@ -24,4 +27,30 @@ function find<P extends object>(load: () => Promise<ComponentType<P>>): Componen
   const view: ComponentType<P> = lazy(async () => ({ default: await load() }))
   made.set(load, view)
   return view
+}
+
+/** A view that fails takes neither the list nor the other views with it. */
+class Fence extends Component<{ readonly children: ReactNode }, { readonly reason?: string }> {
+  override state: { readonly reason?: string } = {}
+
+  static getDerivedStateFromError(error: unknown): { readonly reason: string } {
+    return { reason: error instanceof Error ? error.message : String(error) }
+  }
+
+  override render(): ReactNode {
+    const { reason } = this.state
+    if (reason === undefined) return this.props.children
+    return (
+      <div className="notice" role="alert">
+        <h2>This view cannot be shown</h2>
+        <p>The preview was perhaps started again with another version since this page was opened.</p>
+        <Button className="way-out" size="xs" variant="default" onClick={() => location.reload()}>
+          Load the page again
+        </Button>
+        <p className="small">
+          <code>{reason}</code>
+        </p>
+      </div>
+    )
+  }
 }

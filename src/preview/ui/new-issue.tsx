@@ -20,6 +20,8 @@ export function NewIssue({ isOpen, onClose }: NewIssueProps) {
       onClose={onClose}
       title="New issue"
       centered
+      size={520}
+      overlayProps={{ backgroundOpacity: 0.35 }}
       lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >

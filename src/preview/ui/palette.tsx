@@ -9,6 +9,8 @@ import { Keys } from './shortcut-list.tsx'
 import { go, type State } from './store.ts'
 
 const MAX_ISSUES = 7
+/** Before anything is typed. */
+const MAX_NEWEST = 4
 const MAX_READERS = 6
 const LIST_ID = 'palette-list'
 
@@ -46,7 +48,15 @@ export function Palette({ state, commands }: PaletteProps) {
     if (opened) selectFirst()
   }, [opened, names])
   return (
-    <Spotlight.Root store={store} shortcut={null} size={620} yOffset="12vh" transitionProps={{ duration: 0 }}>
+    <Spotlight.Root
+      store={store}
+      shortcut={null}
+      size={620}
+      yOffset="12vh"
+      lockScroll={false}
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+    >
       <Spotlight.Search
         placeholder="Go to an issue, a view, a reader, or do something"
         aria-label="Go to anything, do anything"
@@ -122,10 +132,13 @@ function listGroups(query: string, { state, commands, readers }: Sources): Group
   const byGroup = (group: Command['group']) =>
     possible
       .filter((command) => command.group === group && has(`${group} ${command.does}`))
-      .map((command): Choice => ({ id: command.does, label: command.does, command, run: command.run }))
+      .map((command): Choice => ({ id: command.does, label: command.does, command, run: () => command.run('') }))
   const found = issues.filter(({ title, slug, number }) => has(`${title} ${slug} #${number ?? ''}`))
   const groups: Group[] = [
-    { name: 'Issues', choices: found.slice(0, MAX_ISSUES).map((issue) => toIssue(issue, route)) },
+    {
+      name: 'Issues',
+      choices: found.slice(0, words.length > 0 ? MAX_ISSUES : MAX_NEWEST).map((issue) => toIssue(issue, route)),
+    },
     { name: 'Views', choices: byGroup('Views') },
     { name: 'Actions', choices: byGroup('Actions') },
     { name: 'Go to', choices: byGroup('Go to') },
@@ -137,7 +150,9 @@ function listGroups(query: string, { state, commands, readers }: Sources): Group
 
 function toIssue({ slug, title, period, number }: IssueSummary, route: Route): Choice {
   const view = route.page === 'issue' ? route.view : FIRST_VIEW
-  const detail = [number === undefined ? undefined : `#${number}`, period, slug].filter(Boolean).join(' · ')
+  // Each keeps its own direction (Unicode's isolates).
+  const parts = [number === undefined ? undefined : `#${number}`, period, slug].filter(Boolean)
+  const detail = parts.map((part) => `\u2068${part}\u2069`).join(' · ')
   const run = () => go({ page: 'issue', slug, view, look: route.look })
   return { id: `issue ${slug}`, label: title, detail, run }
 }

@@ -18,7 +18,8 @@ export function ShortcutList({ commands, isOpen, onClose }: ShortcutListProps) {
       onClose={onClose}
       title="Keys"
       centered
-      size={760}
+      size={720}
+      overlayProps={{ backgroundOpacity: 0.35 }}
       lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
