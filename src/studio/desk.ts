@@ -66,7 +66,8 @@ export function openDesk(options: AppOptions, store: StoreView, onCounted: (slug
       return file && stamp ? await kept.get(`${file} ${stamp}`, slug, async () => await read(file, stamp)) : undefined
     },
     async list() {
-      idle.postpone()
+      // Every batch of rows that was counted is told by a new list: it must not put off the next.
+      idle.wake()
       const opened = await app()
       return rows.list(opened.config.language, await readLedger(opened))
     },

@@ -5,6 +5,8 @@ const QUIET_MS = 1000
 export interface IdleWork {
   /** Somebody wants something: the work pauses, and begins anew a moment after the last such call. */
   postpone(): void
+  /** There may be something to do; nobody waits. */
+  wake(): void
   close(): void
 }
 
@@ -27,6 +29,9 @@ export function createIdleWork(step: () => Promise<boolean>): IdleWork {
     else if (quietFrom > performance.now()) schedule(QUIET_MS)
   }
   return {
+    wake() {
+      if (!timer && !isClosed) schedule(QUIET_MS)
+    },
     postpone() {
       quietFrom = performance.now() + QUIET_MS
       if (!timer && !isClosed) schedule(QUIET_MS)

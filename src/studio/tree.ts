@@ -147,7 +147,7 @@ function findStart({ node, anchor, needle }: Part, { html, at, anchors, firstSec
   if (node.title === HEAD && node.kind === 'frame') return 0
   if (node.title === MASTHEAD && node.kind === 'frame') return notFound(html.indexOf('<body'))
   if (node.title === FOOTER && node.kind === 'frame') return findFooter(html, at)
-  if (anchor !== undefined) return anchors.get(anchor)
+  if (anchor !== undefined) return openBefore(html, anchors.get(anchor), at)
   if (node.kind === 'block' && node.title.startsWith('toc') && firstSection !== undefined) {
     return openBefore(html, notFound(html.indexOf(`href="#${escapeHtml(firstSection)}"`, at)), at)
   }
@@ -170,12 +170,14 @@ function openBefore(html: string, offset: number | undefined, from: number): num
   if (offset === undefined) return undefined
   let start = offset
   for (let at = offset; at > from; ) {
-    at = Math.max(...['<table', '<p', '<div'].map((tag) => html.lastIndexOf(tag, at - 1)))
+    at = Math.max(...TAGS.map((tag) => html.lastIndexOf(tag, at - 1)))
     if (at <= from || hasText(html.slice(at, start))) break
     start = at
   }
   return start
 }
+
+const TAGS = ['<table', '<p', '<div', '<h2', '<h3', '<h4'] as const
 
 function hasText(html: string): boolean {
   return /<\/(?:table|p|h[1-6])\b/i.test(html) || html.replaceAll(/<!--[\s\S]*?-->|<[^>]*>?/g, '').trim() !== ''
