@@ -4,7 +4,7 @@ import { go } from './store.ts'
 import { Toolbar } from './toolbar.tsx'
 
 const DEVICE_NAMES = { '320': '320', '375': '375', '414': '414', '768': '768', '1024': '1024', full: 'Full' } as const
-const SCHEME_NAMES = {
+export const SCHEME_NAMES = {
   light: 'Light',
   dark: 'Dark',
   gmail: 'Gmail',

@@ -28,7 +28,7 @@ export function createWardrobe(): Wardrobe {
     colour(frame)
     if (!page) return
     worn.get(page)?.()
-    worn.set(page, putOn(page, dress))
+    worn.set(page, dressPage(page, dress))
   }
   return {
     colour,
@@ -41,13 +41,13 @@ export function createWardrobe(): Wardrobe {
   }
 }
 
-// Gmail tells mails nothing of `prefers-color-scheme`, so that they are as in the light.
-function toFrameScheme(scheme: Look['scheme']): 'light' | 'dark' {
+/** What a mail is told of `prefers-color-scheme`: by Gmail nothing, so that it is as in the light. */
+export function toFrameScheme(scheme: Look['scheme']): 'light' | 'dark' {
   return scheme === 'dark' || scheme === 'outlook' ? 'dark' : 'light'
 }
 
-/** @returns takes it back. */
-function putOn(page: Document, { scheme, images }: Dress): () => void {
+/** Shows a document as some app does. @returns takes it back. */
+export function dressPage(page: Document, { scheme, images }: Dress): () => void {
   const log = createStyleLog()
   const forced = FORCED_SCHEMES.find((one) => one === scheme)
   if (forced) forceDark(page, forced, log)
