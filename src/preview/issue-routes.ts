@@ -23,8 +23,12 @@ export function addIssues(app: Hono, options: RouteOptions): void {
     context.json<IssuesBody>({ issues: lastGood.updateList(await services.listIssues()) }),
   )
   app.post('/api/issues', async (context) => {
-    const { slug, title } = await readWish(context, NewIssueWish)
-    const wish = { ...(slug === undefined ? {} : { slug }), ...(title === undefined ? {} : { title }) }
+    const { slug, title, week } = await readWish(context, NewIssueWish)
+    const wish = {
+      ...(slug === undefined ? {} : { slug }),
+      ...(title === undefined ? {} : { title }),
+      ...(week === undefined ? {} : { week }),
+    }
     return context.json<CreatedIssue>(await services.createIssue(wish), 201)
   })
   app.get('/api/issues/:slug', async (context) => {
