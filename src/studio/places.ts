@@ -1,4 +1,4 @@
-import type { Diagnostic, Range } from '../base/index.ts'
+import type { Diagnostic, Position, Range } from '../base/index.ts'
 import type { Finding } from '../check/index.ts'
 import type { Inspection } from '../inspect.ts'
 import type { Issue } from '../issue/index.ts'
@@ -29,14 +29,16 @@ export function placeInMail({
 }: Inspection): (problem: Diagnostic | Finding) => { readonly mail?: MailPlace } {
   const anchors = issue ? listAnchors(issue) : []
   const offsets = html === undefined ? [] : locateAnchors(html, anchors)
+  const findAnchor = (range: Range | undefined, position: Position | undefined) =>
+    range
+      ? anchors.findLast((anchor) => isWithin(range, anchor.range))?.id
+      : position && offsets.findLast(({ offset }) => offset <= position.offset)?.id
   return (problem) => {
     const part = 'part' in problem ? problem.part : undefined
     const position = 'position' in problem ? problem.position : undefined
     // What is about the template or the file as a whole shows nowhere in particular.
     if (!issue || problem.file !== file || (!problem.range && !part)) return {}
-    const anchor = problem.range
-      ? anchors.findLast(({ range }) => isWithin(problem.range, range))?.id
-      : position && offsets.findLast(({ offset }) => offset <= position.offset)?.id
+    const anchor = findAnchor(problem.range, position)
     const words = readWords(problem, source)
     return {
       mail: {
@@ -62,8 +64,8 @@ export function locateAnchors(
   return [...found].map(([id, offset]) => ({ id, offset })).toSorted((a, b) => a.offset - b.offset)
 }
 
-function isWithin(inner: Range | undefined, outer: Range): boolean {
-  return inner !== undefined && inner.start.offset >= outer.start.offset && inner.start.offset < outer.end.offset
+function isWithin(inner: Range, outer: Range): boolean {
+  return inner.start.offset >= outer.start.offset && inner.start.offset < outer.end.offset
 }
 
 // What stands in the file at that place, without marks of Markdown at its ends; the excerpt of a finding may be a tag.

@@ -46,31 +46,17 @@ export interface RunsOptions {
 export function createRuns({ app, store, goOn }: RunsOptions): Runs {
   const history = createHistory()
   const subjects = new Map<number, string>()
-  const summarize = async (db: Database, run: Run, runner: Runner | undefined, now: Date): Promise<RunSummary> => {
+  const summarize: Summarize = async (db, run, runner, now) => {
     history.add(run, runner, now)
     const subject = subjects.get(run.key) ?? (await readSubject(db, run.key))
     subjects.set(run.key, subject)
     return describe(run, runner, { subject, rate: history.rate(run) })
   }
-  const look = async (opened: App, db: Database, issueId: string): Promise<RunDetail | undefined> => {
-    const now = opened.clock.now()
+  const look = async (db: Database, issueId: string, now: Date) => {
     const found = await lookAt(db, issueId, now)
-    if (!found) return undefined
-    const { run, runner } = found
-    return {
-      ...(await summarize(db, run, runner, now)),
-      hash: run.hash,
-      segment: run.segment,
-      forced: run.forced,
-      ...(runner ? { runner: { pid: runner.pid, host: runner.host, since: runner.startedAt.toISOString() } } : {}),
-      replies: (await countAttempts(db, run.key)).map(({ kind, code, count }) => ({
-        kind,
-        count,
-        ...(code === null ? {} : { code }),
-      })),
-      story: (await readStory(db, run.key)).map(({ at, ...line }) => ({ ...line, at: at.toISOString() })),
-      history: history.of(run),
-    }
+    return (
+      found && (await readDetail(db, found, await summarize(db, found.run, found.runner, now), history.of(found.run)))
+    )
   }
   return {
     async list() {
@@ -86,7 +72,7 @@ export function createRuns({ app, store, goOn }: RunsOptions): Runs {
     },
     async read(issueId) {
       const opened = await app()
-      return await store.read(opened, async (db) => await look(opened, db, issueId))
+      return await store.read(opened, async (db) => await look(db, issueId, opened.clock.now()))
     },
     async pull(issueId, lever, typed) {
       const opened = await app()
@@ -98,11 +84,35 @@ export function createRuns({ app, store, goOn }: RunsOptions): Runs {
         if (!(await pullLever(opened, db, known, lever)))
           throw refuse(nothingToDo.code, nothingToDo.message(known.slug, lever))
         if (lever === 'resume' && !known.startsAt) goOn?.(known.slug)
-        return await look(opened, db, issueId)
+        return await look(db, issueId, opened.clock.now())
       } finally {
         await db.close()
       }
     },
+  }
+}
+
+type Summarize = (db: Database, run: Run, runner: Runner | undefined, now: Date) => Promise<RunSummary>
+
+async function readDetail(
+  db: Database,
+  { run, runner }: { readonly run: Run; readonly runner?: Runner },
+  summary: RunSummary,
+  history: readonly RunSample[],
+): Promise<RunDetail> {
+  return {
+    ...summary,
+    hash: run.hash,
+    segment: run.segment,
+    forced: run.forced,
+    ...(runner ? { runner: { pid: runner.pid, host: runner.host, since: runner.startedAt.toISOString() } } : {}),
+    replies: (await countAttempts(db, run.key)).map(({ kind, code, count }) => ({
+      kind,
+      count,
+      ...(code === null ? {} : { code }),
+    })),
+    story: (await readStory(db, run.key)).map(({ at, ...line }) => ({ ...line, at: at.toISOString() })),
+    history,
   }
 }
 

@@ -9,10 +9,10 @@ import { createStudio, type StudioOptions } from '../../src/studio/index.ts'
 export interface OpenStudio {
   readonly studio: StudioServices
   readonly preview: Preview
-  get<T = Record<string, unknown>>(path: string): Promise<Answer<T>>
+  readonly get: <T = Record<string, unknown>>(path: string) => Promise<Answer<T>>
   /** With the page's token. */
-  post<T = Record<string, unknown>>(path: string, body: unknown): Promise<Answer<T>>
-  remove<T = Record<string, unknown>>(path: string): Promise<Answer<T>>
+  readonly post: <T = Record<string, unknown>>(path: string, body: unknown) => Promise<Answer<T>>
+  readonly remove: <T = Record<string, unknown>>(path: string) => Promise<Answer<T>>
 }
 
 export interface Answer<T> {

@@ -10,8 +10,8 @@ import { openStudio } from './open-studio.ts'
 const slow = { LETTERPRESS_LIMITS_PER_SECOND: '20' }
 
 test('tells the plan, before and after it was approved', { timeout: 60_000 }, async () => {
-  const { root, run } = await makeSending(5)
-  const { get } = await openStudio(root)
+  const sending = await makeSending(5)
+  const { get } = await openStudio(sending.root)
   const before = (await get<PlanBody>('/api/issues/good/plan')).body
   expect(before).toMatchObject({
     issue: 'good',
@@ -23,7 +23,7 @@ test('tells the plan, before and after it was approved', { timeout: 60_000 }, as
     testedAt: expect.any(String) as string,
     sizeBytes: expect.any(Number) as number,
   })
-  expect((await run(['send', 'good', '--yes'])).code).toBe(0)
+  expect((await sending.run(['send', 'good', '--yes'])).code).toBe(0)
   const after = (await get<PlanBody>('/api/issues/good/plan')).body
   expect(after.run).toMatchObject({ state: 'finished', counts: { accepted: 5 }, levers: [] })
   expect((await get('/api/issues/none/plan')).status).toBe(404)
@@ -32,13 +32,13 @@ test('tells the plan, before and after it was approved', { timeout: 60_000 }, as
 test('a send in a terminal shows as it goes, and stops when the author says so', { timeout: 90_000 }, async () => {
   const server = await startInbox({ folder: makeNewsletter({}), port: 0, clock: systemClock })
   onTestFinished(async () => await server.close())
-  const { root, start, status } = await makeSending(400, server.port)
+  const letter = await makeSending(400, server.port)
   const resumed: string[] = []
-  const { get, post, preview, studio } = await openStudio(root, { goOn: (slug) => resumed.push(slug) })
+  const { get, post, preview, studio } = await openStudio(letter.root, { goOn: (slug) => resumed.push(slug) })
   const events = connectEvents(`${preview.url}/events?live`)
   onTestFinished(() => events.close())
   await events.next('ready')
-  const sending = start(['send', 'good', '--yes'], slow)
+  const sending = letter.start(['send', 'good', '--yes'], slow)
   onTestFinished(() => sending.kill('SIGKILL'))
 
   const seen = await events.next<RunsEvent>('runs', ({ runs }) => (runs[0]?.counts.accepted ?? 0) > 5)
@@ -64,7 +64,7 @@ test('a send in a terminal shows as it goes, and stops when the author says so',
     body: { state: 'paused' },
   })
   expect(await sending.code).toBe(3)
-  const paused = await status()
+  const paused = await letter.status()
   expect(paused.state).toBe('paused')
   expect(paused.pending).toBeGreaterThan(0)
   expect((await post('/api/runs/good/pause', { confirm: 'good' })).status).toBe(409)
