@@ -30,6 +30,10 @@ async function renderSamples(app: App): Promise<BlockSample[]> {
   )
 }
 
+/** The page shows what lies between them. */
+const BEFORE = 'A line of text before it.'
+const AFTER = 'And a line after it.'
+
 // A table of contents has something to list.
 function writeSample(name: string, summary: string, example: string): string {
   return `---
@@ -37,7 +41,11 @@ title: ${JSON.stringify(name)}
 subtitle: ${JSON.stringify(summary)}
 week: 2024-W11
 ---
+${BEFORE}
+
 ${example}
+
+${AFTER}
 
 ## First section
 

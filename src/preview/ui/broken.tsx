@@ -1,6 +1,7 @@
 import type { IssueBody } from '../api.ts'
 import { count } from './format.ts'
-import { DiagnosticCard } from './problem-card.tsx'
+import { fromDiagnostic } from './problems/problem.ts'
+import { ProblemCard } from './problems/problem-card.tsx'
 
 /** Stands over the mail while its file is broken. */
 export function Broken({ body: { diagnostics, file, mail } }: { readonly body: IssueBody }) {
@@ -21,7 +22,7 @@ export function Broken({ body: { diagnostics, file, mail } }: { readonly body: I
         </summary>
         <ol className="cards" tabIndex={0} aria-label="Problems">
           {shown.map((diagnostic, index) => (
-            <DiagnosticCard key={index} diagnostic={diagnostic} />
+            <ProblemCard key={index} problem={fromDiagnostic(diagnostic)} />
           ))}
         </ol>
       </details>

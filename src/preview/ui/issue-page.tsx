@@ -4,6 +4,7 @@ import type { IssueBody } from '../api.ts'
 import { CountBadges } from './badges.tsx'
 import { Broken } from './broken.tsx'
 import { Failure } from './failure.tsx'
+import { FindingsDock } from './findings/findings-dock.tsx'
 import { IssueHead } from './header/issue-head.tsx'
 import { LoadedView } from './loaded-view.tsx'
 import { countProblems } from './problems.ts'
@@ -36,15 +37,18 @@ export function IssuePage({ state, route, onKey, onNew }: IssuePageProps) {
       <div className="bar">
         <ViewTabs body={open.body} route={route} current={view.id} />
       </div>
-      <div className="stage" data-scrolls aria-busy={isAwaited}>
-        {failure ? (
-          <div className="over">
-            <Failure {...failure} />
-          </div>
-        ) : view.id === 'findings' ? null : (
-          <Broken body={open.body} />
-        )}
-        <Views open={open} route={route} state={state} current={view} onKey={onKey} />
+      <div className="desk">
+        <div className="stage" data-scrolls aria-busy={isAwaited}>
+          {failure ? (
+            <div className="over">
+              <Failure {...failure} />
+            </div>
+          ) : view.id === 'findings' ? null : (
+            <Broken body={open.body} />
+          )}
+          <Views open={open} route={route} state={state} current={view} onKey={onKey} />
+        </div>
+        {view.id === ISSUE_VIEWS[0].id ? <FindingsDock open={open} route={route} /> : null}
       </div>
     </>
   )
