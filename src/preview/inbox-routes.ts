@@ -3,7 +3,7 @@ import { decodeRaw, sendMail, sendMessage } from './answers.ts'
 import type { DeletedBody, InboxBody, MessageBody } from './api.ts'
 import { errorBody } from './bodies.ts'
 import { noMessage } from './errors.ts'
-import type { RouteOptions } from './routes.ts'
+import type { RouteOptions } from './route-options.ts'
 import { readQuery } from './wishes.ts'
 
 /** Addresses of the inbox. */

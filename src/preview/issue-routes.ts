@@ -12,7 +12,7 @@ import type {
   TreeBody,
 } from './api.ts'
 import { rawUrl, toIssueBody } from './bodies.ts'
-import type { RouteOptions } from './routes.ts'
+import type { RouteOptions } from './route-options.ts'
 import type { IssuePreview } from './services.ts'
 import { NewIssueWish, readQuery, readReaderId, readWish, TestWish } from './wishes.ts'
 

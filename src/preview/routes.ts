@@ -4,27 +4,15 @@ import { copyBytes, sendProblem } from './answers.ts'
 import type { StudioBody } from './api.ts'
 import { errorBody } from './bodies.ts'
 import { notFound, tooManyPages } from './errors.ts'
-import type { EventStreams, Listener } from './event-stream.ts'
+import type { Listener } from './event-stream.ts'
 import { addInbox } from './inbox-routes.ts'
 import { addIssues } from './issue-routes.ts'
-import type { LastGood } from './last-good.ts'
-import type { Live } from './live.ts'
 import { isSafeName } from './names.ts'
 import { buildPagePolicy, COMMON_HEADERS, DATA_POLICY } from './policy.ts'
 import { addEditor, addRuns } from './run-routes.ts'
-import type { StudioServices } from './services.ts'
+import type { RouteOptions } from './route-options.ts'
 import { fillPage, loadUi } from './ui-files.ts'
 import { readReaderId } from './wishes.ts'
-
-/** What the routes are made of. */
-export interface RouteOptions {
-  readonly services: StudioServices
-  readonly streams: EventStreams
-  readonly lastGood: LastGood
-  readonly live: Live
-  /** For the page; actions carry it. */
-  readonly token: string
-}
 
 /** Every address of the studio. Requests have passed `refuse` before they come here. */
 export function createRoutes(options: RouteOptions): Hono {

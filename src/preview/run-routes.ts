@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { EditorLink, RunBody, RunsBody } from './api.ts'
 import { errorBody } from './bodies.ts'
 import { noRun } from './errors.ts'
-import type { RouteOptions } from './routes.ts'
+import type { RouteOptions } from './route-options.ts'
 import { FilePlace, LeverWish, readPlace, readWish } from './wishes.ts'
 
 /** Addresses of sends. */
