@@ -22,9 +22,6 @@ export function DeviceFrame({ device, screen, isHidden = false, onWidth }: Devic
   const height = Math.min(heightOf(shown) ?? Number.POSITIVE_INFINITY, most / scale)
   return (
     <div className="bench" hidden={isHidden}>
-      <p className="device-size" data-scale={scale < 1 || undefined}>
-        {formatSize(width, scale)}
-      </p>
       <div className="bench-room" ref={ref}>
         <div
           className="device"
@@ -41,6 +38,7 @@ export function DeviceFrame({ device, screen, isHidden = false, onWidth }: Devic
           <Handle width={Math.round(width)} scale={scale} onDrag={setDragged} onWidth={onWidth} />
         </div>
       </div>
+      <p className="device-size">{formatSize(width, scale)}</p>
     </div>
   )
 }

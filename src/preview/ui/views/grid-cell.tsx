@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { createMailFrame, type MailFrame } from '../mail-frame.ts'
 import type { Look } from '../route.ts'
 
-/** Width of a cell's picture, CSS pixels; its CSS has the same. */
-const WIDTHS = { phone: 200, desktop: 340 } as const
+/** Width of a cell's picture, CSS pixels. */
+const WIDTHS = { phone: 150, desktop: 260 } as const
 /** Begins to load when it is nearer than this to the screen. */
 const MARGIN = '400px'
 

@@ -40,15 +40,18 @@ export function readWire(raw: string): WireMessage {
     if (/^content-transfer-encoding:\s*quoted-printable/i.test(field)) isQuoted = true
     field = ''
   }
+  // What stands after the last boundary is no part.
+  let isOver = false
   const endPart = () => {
-    if (!part.type.startsWith('multipart/') && part.octets > 0) parts.push(part)
+    if (!part.type.startsWith('multipart/') && !isOver) parts.push(part)
   }
   for (const text of raw.split(/\r?\n/)) {
     const isBoundary = text.startsWith('--') && isOneOf(boundaries, text.slice(2))
     if (isBoundary) {
       endPart()
       part = { type: 'text/plain', line: lines.length, octets: 0 }
-      isHead = !text.trimEnd().endsWith('--')
+      isOver = text.trimEnd().endsWith('--')
+      isHead = !isOver
       isQuoted = false
       lines.push({ kind: 'boundary', text })
     } else if (!isHead) {

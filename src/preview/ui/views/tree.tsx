@@ -89,7 +89,9 @@ function Node({ tree, node, route, anchor }: NodeProps) {
       ) : null}
       {bytes === undefined ? null : (
         <span className="node-bytes">
-          <meter min={0} max={tree.totalBytes} value={bytes} aria-hidden />
+          <span className="share">
+            <span style={{ width: `${(100 * bytes) / tree.totalBytes}%` }} />
+          </span>
           {formatOctets(bytes)}
         </span>
       )}
