@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { describeRun, listRunners, listRuns, listTestedHashes } from '../delivery/index.ts'
+import type { RunStatus } from '../delivery/index.ts'
 import type { IssueState } from '../preview/index.ts'
 import type { StoreView } from './store-view.ts'
 
@@ -21,7 +21,7 @@ export function createLedgerView(store: StoreView): (app: App) => Promise<Ledger
     // A process that sends may die without a word.
     if (known?.stamp === stamp && !known.isMoving) return known.ledger
     try {
-      const ledger = (await store.read(app, async () => await readLedger(app, store))) ?? EMPTY
+      const ledger = await readLedger(app, store)
       known = { stamp, ledger, isMoving: [...ledger.runs.values()].some(({ state }) => state === 'sending') }
       return ledger
     } catch {
@@ -32,21 +32,21 @@ export function createLedgerView(store: StoreView): (app: App) => Promise<Ledger
 
 async function readLedger(app: App, store: StoreView): Promise<Ledger> {
   const now = app.clock.now()
-  const found = await store.read(app, async (db) => ({
-    runs: await listRuns(db),
-    runners: await listRunners(db, now),
-    tested: await listTestedHashes(db),
-  }))
-  if (!found) return EMPTY
-  const runs = found.runs.map((run) => {
-    const { state } = describeRun(run, found.runners.get(run.key))
-    const told = { state: toIssueState(state), isRehearsal: run.transport === 'inbox' }
-    return [run.issueId, told] as const
+  const found = await store.read(app, async (db) => {
+    // Late: a newsletter that has no list yet needs none of it, and the author waits for the first mail.
+    const { describeRun, listRunners, listRuns, listTestedHashes } = await import('../delivery/index.ts')
+    const [all, runners] = [await listRuns(db), await listRunners(db, now)]
+    const runs = all.map((run) => {
+      const { state } = describeRun(run, runners.get(run.key))
+      const told = { state: toIssueState(state), isRehearsal: run.transport === 'inbox' }
+      return [run.issueId, told] as const
+    })
+    return { runs: new Map(runs), tested: await listTestedHashes(db) }
   })
-  return { runs: new Map(runs), tested: found.tested }
+  return found ?? EMPTY
 }
 
-function toIssueState(state: ReturnType<typeof describeRun>['state']): IssueState {
+function toIssueState(state: RunStatus['state']): IssueState {
   if (state === 'finished') return 'sent'
   return state === 'unsent' ? 'draft' : state
 }

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { sampleLinks } from '../composer.ts'
-import { countMissing, type MissingValues } from '../delivery/index.ts'
+import type { MissingValues } from '../delivery/index.ts'
+import { buildSlotValues } from '../message/index.ts'
 import type { MissingValue } from '../preview/index.ts'
 import type { Rendered } from '../render/index.ts'
 import { createSubscriberStore, parseSegment, type Reader } from '../subscriber/index.ts'
@@ -40,6 +41,7 @@ export function createMissingCounts(store: StoreView, onCounted: () => void): Mi
   }
   const count = async (app: App, rendered: Rendered, query: string) =>
     await store.read(app, async (db) => {
+      const { countMissing } = await import('../delivery/index.ts')
       const list = createSubscriberStore(db, app.clock)
       const segment = parseSegment(query)
       const links = sampleLinks(app.listReaders()[0], app.config)
@@ -60,9 +62,12 @@ export function createMissingCounts(store: StoreView, onCounted: () => void): Mi
   }
   return {
     async find(app, rendered, reader, query) {
-      const links = sampleLinks(reader, app.config)
-      const here = await countMissing(rendered, links, pageOf(reader))
-      if (!hasBareValues(rendered)) return here.map(({ slot }) => ({ slot, isMissingHere: true }))
+      const bare = listBareSlots(rendered)
+      const values = buildSlotValues(reader, sampleLinks(reader, app.config), rendered)
+      const here = bare.filter((slot) => !values[slot]?.trim())
+      // Every reader has an address, a language and links: only for other values the list is looked through.
+      if (!bare.some((slot) => /^subscriber\.(?:name|fields\.)/.test(slot)))
+        return here.map((slot) => ({ slot, isMissingHere: true }))
       const key = `${query} ${store.stamp(app)}`
       const known = kept.get(rendered.hash)
       const now = performance.now()
@@ -86,8 +91,8 @@ export function createMissingCounts(store: StoreView, onCounted: () => void): Mi
   }
 }
 
-function join(here: readonly MissingValues[], counted: Count['result']): MissingValue[] {
-  const own = new Set(here.map(({ slot }) => slot))
+function join(here: readonly string[], counted: Count['result']): MissingValue[] {
+  const own = new Set(here)
   const others = new Map(counted?.missing.map(({ slot, readers }) => [slot, readers]))
   return [...new Set([...own, ...others.keys()])].map((slot) => ({
     slot,
@@ -96,14 +101,7 @@ function join(here: readonly MissingValues[], counted: Count['result']): Missing
   }))
 }
 
-// Every reader has an address, a language and links: only for other values the list is looked through.
-function hasBareValues({ subject, preheader, html, text }: Rendered): boolean {
-  return [...subject, ...preheader, ...html, ...text].some(
-    (segment) =>
-      typeof segment !== 'string' && !segment.fallback && /^subscriber\.(?:name|fields\.)/.test(segment.slot),
-  )
-}
-
-async function* pageOf(reader: Reader): AsyncGenerator<readonly Reader[], void> {
-  yield await Promise.resolve([reader])
+function listBareSlots({ subject, preheader, html, text }: Rendered): string[] {
+  const segments = [...subject, ...preheader, ...html, ...text]
+  return [...new Set(segments.flatMap((part) => (typeof part === 'string' || part.fallback ? [] : part.slot)))]
 }

@@ -13,15 +13,13 @@ import {
   type StudioServices,
   watchFiles,
 } from '../preview/index.ts'
-import { describeServer } from '../transport/index.ts'
 import { createIssue, sendTest } from './actions.ts'
 import { listBlocks } from './blocks.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { chooseEditor, linkToEditor, startEditor } from './editor.ts'
 import { createMissingCounts, type MissingCounts } from './missing.ts'
-import { planIssue } from './plan.ts'
 import { findReader, listReaders } from './readers.ts'
-import { createRuns, type Runs } from './runs.ts'
+import type { Runs } from './runs.ts'
 import { showIssue, showMessage } from './show.ts'
 import { createStoreView, type StoreView } from './store-view.ts'
 import { buildTree } from './tree.ts'
@@ -43,7 +41,10 @@ interface Parts {
   readonly desk: Desk
   readonly store: StoreView
   readonly missing: MissingCounts
-  readonly runs: Runs
+  /** Loaded at first need: the author waits for the first mail. */
+  readonly runs: () => Promise<Runs>
+  /** Whether something was being sent when it was last looked at. */
+  isSending: boolean
   readonly shown: Kept
   /** Told of everything that looks different; nobody at first. */
   tell: (change: Change) => void
@@ -59,8 +60,13 @@ export function createStudio(options: StudioOptions): StudioServices {
     parts.tell({ kind: 'counts' })
   })
   const { goOn } = options
-  const runs = createRuns({ app: async () => await desk.app(), store, ...(goOn ? { goOn } : {}) })
-  const parts: Parts = { options, desk, store, missing, runs, shown, tell: () => undefined }
+  let opened: Promise<Runs> | undefined
+  const openRuns = async () => {
+    const { createRuns } = await import('./runs.ts')
+    return createRuns({ app: async () => await desk.app(), store, ...(goOn ? { goOn } : {}) })
+  }
+  const runs = async () => await (opened ??= openRuns())
+  const parts: Parts = { options, desk, store, missing, runs, shown, isSending: false, tell: () => undefined }
   void readAhead(desk)
   return { ...showIssues(parts), ...act(parts), ...showRest(parts), watch: prepareWatch(parts) }
 }
@@ -99,7 +105,8 @@ function showIssues(parts: Parts) {
     plan: async (slug) => {
       const inspection = await desk.inspect(slug)
       if (!inspection) return undefined
-      const run = (await parts.runs.list()).find(({ issue }) => issue === inspection.id)
+      const run = (await (await parts.runs()).list()).find(({ issue }) => issue === inspection.id)
+      const { planIssue } = await import('./plan.ts')
       return await planIssue(await desk.app(), store, inspection, run)
     },
   } satisfies Partial<StudioServices>
@@ -123,28 +130,36 @@ function act({ options, desk, store, runs }: Parts) {
       const app = await desk.app()
       return await sendTest(app, inspection, (await findReader(app, store, reader)).reader, to)
     },
-    pullLever: async (issueId, lever, typed) => await runs.pull(issueId, lever, typed),
+    pullLever: async (issueId, lever, typed) => await (await runs()).pull(issueId, lever, typed),
     findInEditor: async (place) => await Promise.resolve(linkToEditor(root, place)),
     openInEditor: async (place) =>
       await Promise.resolve().then(() => startEditor(root, place, chooseEditor(options.environment))),
   } satisfies Partial<StudioServices>
 }
 
-function showRest({ options, desk, runs }: Parts) {
+function showRest(parts: Parts) {
+  const { options, desk } = parts
   const inbox = openInboxFolder(options.inboxFolder, { readKeys: async () => (await desk.app()).readDkimRecords() })
   return {
-    describe: async () => describe(await desk.app(), options),
-    listRuns: async () => ({ at: options.clock.now().toISOString(), runs: await runs.list() }),
-    readRun: async (issueId) => await runs.read(issueId),
+    describe: async () => await describe(await desk.app(), options),
+    listRuns: async () => {
+      const runs = await (await parts.runs()).list()
+      parts.isSending = runs.some(({ state }) => state === 'sending')
+      return { at: options.clock.now().toISOString(), runs }
+    },
+    readRun: async (issueId) => await (await parts.runs()).read(issueId),
     listInbox: async (query) => await inbox.list(query),
     readMessage: async (id) => await inbox.read(id),
     deleteMessages: async (id) => await inbox.remove(id),
   } satisfies Partial<StudioServices>
 }
 
-function describe({ config, inboxFolder }: App, { environment, inboxAddress }: StudioOptions): StudioInfo {
+async function describe(
+  { config, inboxFolder }: App,
+  { environment, inboxAddress }: StudioOptions,
+): Promise<StudioInfo> {
   const { url } = config.smtp
-  const server = url ? describeServer(url) : undefined
+  const server = url ? (await import('../transport/index.ts')).describeServer(url) : undefined
   const address = inboxAddress?.()
   return {
     name: config.name,
@@ -173,7 +188,7 @@ function prepareWatch(parts: Parts): StudioServices['watch'] {
         onError(error)
       },
     )
-    const ledger = watchStore(desk, store, () => {
+    const ledger = watchStore({ desk, store, isSending: () => parts.isSending }, () => {
       shown.clear()
       onChange({ kind: 'ledger' })
     })

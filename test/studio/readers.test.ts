@@ -1,10 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../src/db/index.ts'
-import type { IssueBody, MessageSourceBody, ReadersBody } from '../../src/preview/api.ts'
+import type { IssueBody, MessageSourceBody, ReadersBody, StateEvent } from '../../src/preview/api.ts'
 import { addReaders } from '../commands/send-make.ts'
 import { makeNewsletter } from '../helpers/newsletter.ts'
+import { connectEvents } from './events.ts'
 import { openStudio } from './open-studio.ts'
 
 const ISSUE = `---
@@ -125,4 +126,28 @@ test('fixture readers that change are shown anew', async () => {
       { timeout: 5000 },
     )
     .toContain('Hello Augusta')
+})
+
+test('two pages see every save as their own readers, and the last good mail of a broken file', async () => {
+  const root = make()
+  await addReaders(root, 1)
+  const { preview } = await openStudio(root)
+  const listen = (reader: string) => {
+    const events = connectEvents(`${preview.url}/events?live&issue=a&reader=${reader}`)
+    onTestFinished(() => events.close())
+    return async (word: string) =>
+      await events.next<StateEvent>('state', ({ issue }) => JSON.stringify(issue ?? {}).includes(word))
+  }
+  const [ada, first] = [listen('ada'), listen('r1')]
+  expect((await ada('Hello Ada')).issue).toMatchObject({ slug: 'a', reader: 'ada' })
+  expect((await first('Hello Reader 1')).issue).toMatchObject({ slug: 'a', reader: 'r1' })
+  writeFileSync(join(root, 'issues/a.md'), ISSUE.replace('Hello', 'Dear'))
+  await ada('Dear Ada')
+  await first('Dear Reader 1')
+  writeFileSync(join(root, 'issues/a.md'), ISSUE.replace('Text.', '::promp'))
+  const broken = await first('unknown')
+  expect(broken.issue).toMatchObject({
+    html: expect.stringContaining('Dear <bdi>Reader 1</bdi>') as string,
+    body: { mail: { isStale: true, reader: { id: 'r1' } } },
+  })
 })
