@@ -21,7 +21,7 @@ export function DeviceFrame({ device, screen, isHidden = false, onWidth }: Devic
   const scale = room > 0 && width > room ? room / width : 1
   const height = Math.min(heightOf(shown) ?? Number.POSITIVE_INFINITY, most / scale)
   return (
-    <div className="bench" hidden={isHidden}>
+    <div className="bench" data-hidden={isHidden || undefined}>
       <div className="bench-room" ref={ref}>
         <div
           className="device"

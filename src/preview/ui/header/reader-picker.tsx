@@ -1,6 +1,6 @@
 import { Combobox, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { IssueBody, MailBody, ReadersBody, ReaderSummary } from '../../api.ts'
 import { READER_PICKER_ID } from '../ids.ts'
 import { useResource } from '../resource.ts'
@@ -44,12 +44,16 @@ function Picker({ mail: { reader }, route }: { readonly mail: MailBody; readonly
   })
   const path = combobox.dropdownOpened ? `/api/readers?q=${encodeURIComponent(query)}` : undefined
   const { data } = useResource<ReadersBody>(path, ['config', 'ledger'])
+  const { selectFirstOption } = combobox
+  useEffect(() => {
+    if (query !== '' && data) selectFirstOption()
+  }, [query, data, selectFirstOption])
   const choose = (id: string) => {
     go({ ...route, look: { ...route.look, reader: id } }, { replace: true })
     combobox.closeDropdown()
   }
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} width={340} position="bottom-start">
+    <Combobox store={combobox} onOptionSubmit={choose} width={340} position="bottom-start" withinPortal={false}>
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         <button
           id={READER_PICKER_ID}
@@ -69,7 +73,7 @@ function Picker({ mail: { reader }, route }: { readonly mail: MailBody; readonly
           value={words}
           onChange={({ currentTarget }) => setWords(currentTarget.value)}
         />
-        <Combobox.Options aria-label="Readers" className="reader-list">
+        <Combobox.Options aria-label="Readers" className="reader-list" tabIndex={0}>
           {data ? <Options list={data} current={reader.id} /> : null}
         </Combobox.Options>
         {data ? <Combobox.Footer className="small">{describe(data)}</Combobox.Footer> : null}

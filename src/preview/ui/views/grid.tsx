@@ -86,9 +86,11 @@ function Readers({ list, chosen, route }: ReadersProps) {
       value={[...chosen]}
       onChange={(ids) => go({ ...route, at: ids.join(',') || undefined }, { replace: true })}
       searchable
+      selectFirstOptionOnChange
       hidePickedOptions
       maxValues={MAX_READERS}
       nothingFoundMessage="No such reader"
+      comboboxProps={{ withinPortal: false }}
     />
   )
 }
