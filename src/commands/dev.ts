@@ -26,7 +26,10 @@ export const dev = defineCommand({
     'Serves the studio: every issue as mail, text and message, with what the checks say, at once after each save. Its inbox takes mail over SMTP from any program on this machine; nothing leaves it. Ctrl-C ends.',
   options: [
     { flags: '--port <number>', summary: `port of the studio (${PORT})` },
-    { flags: '--host <address>', summary: `address to listen on (${HOST}); anybody who reaches it sees your drafts` },
+    {
+      flags: '--host <address>',
+      summary: `address to listen on (${HOST}); anybody who reaches it sees drafts and readers, and can send tests`,
+    },
     { flags: '--no-open', summary: 'do not open the browser' },
   ],
   examples: [

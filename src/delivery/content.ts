@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Queries } from '../db/index.ts'
+import { phrasesOf, type Queries } from '../db/index.ts'
 import type { ComposeOptions, composeMessage } from '../message/index.ts'
 
 /** An issue as every reader gets it: message/ takes it, and here it is only kept. */
@@ -54,6 +54,17 @@ export async function readContent(db: Queries, runKey: number): Promise<Content>
   )
   const images = new Map(rows.map(({ position, bytes }) => [rendered.images[position]?.path ?? '', bytes]))
   return { rendered, sender, readImage: (path) => find(images, path) }
+}
+
+/** The subject of a run's messages, with the fallbacks of its slots; the rest of what was frozen is not read. */
+export async function readSubject(db: Queries, runKey: number): Promise<string> {
+  const part = phrasesOf(db.dialect).jsonPart('content', ['rendered', 'subject'])
+  const row = await db.get<{ subject: string }>(`SELECT ${part} AS subject FROM run_contents WHERE run_key = ?`, [
+    runKey,
+  ])
+  if (!row) return ''
+  const segments = JSON.parse(row.subject) as Rendered['subject']
+  return segments.map((segment) => (typeof segment === 'string' ? segment : (segment.fallback ?? ''))).join('')
 }
 
 function find(images: ReadonlyMap<string, Uint8Array>, path: string): Uint8Array {

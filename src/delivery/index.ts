@@ -17,7 +17,7 @@ export {
   retryFailed,
   type Word,
 } from './control.ts'
-export { type Content, holdContent, readContent, type Rendered, type Sender } from './content.ts'
+export { type Content, holdContent, readContent, readSubject, type Rendered, type Sender } from './content.ts'
 export {
   alreadyStarted,
   badDuration,

@@ -1,19 +1,18 @@
 import type { Context } from 'hono'
 import { AppError } from '../base/index.ts'
 import { errorBody, toErrorBody } from './bodies.ts'
-import { badWish, noIssue, noMessage, noReader, noRun, notYet } from './errors.ts'
+import { badWish, noIssue, noMessage, noReader, noRun } from './errors.ts'
 import { MAIL_POLICY } from './policy.ts'
 
 /** Shown as text; the whole message is one click away as a file. */
 const MAX_RAW_BYTES = 2 * 1024 * 1024
 
-const STATUS: Readonly<Record<string, 400 | 404 | 501>> = {
+const STATUS: Readonly<Record<string, 400 | 404>> = {
   [badWish.code]: 400,
   [noIssue.code]: 404,
   [noMessage.code]: 404,
   [noReader.code]: 404,
   [noRun.code]: 404,
-  [notYet.code]: 501,
 }
 
 /** Whatever was thrown, in words. */

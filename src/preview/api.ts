@@ -60,8 +60,8 @@ export type { CreatedIssue, EditorLink, FilePlace, NewIssue, TestWish } from './
  * POST and DELETE need `Content-Type: application/json` and the token that the page was served with
  * (`<meta name="letterpress-token" content="…">`) in the header `X-Letterpress-Token`; a server that was started again
  * has another one and says 403 `preview/stale-page`: load the page again. A DELETE has no body. Anything but 200, 201
- * and 204 has an ErrorBody: 400 a body of the wrong shape, 404 there is none, 409 it cannot be done (words in the
- * body), 501 not built yet.
+ * and 204 has an ErrorBody: 400 a body of the wrong shape, 404 there is none, 409 it cannot be done or shown (words in
+ * the body).
  */
 
 export type StudioBody = StudioInfo

@@ -57,12 +57,6 @@ export const badWish = {
   message: (reason: string) => `The preview cannot read this: ${reason}.`,
 } satisfies ErrorData
 
-export const notYet = {
-  code: 'preview/not-yet',
-  title: 'Not built yet',
-  message: (what: string) => `${what} is not built yet.`,
-} satisfies ErrorData
-
 export const noReader = {
   code: 'preview/no-reader',
   title: 'No reader with this id',
@@ -86,6 +80,13 @@ export const noIssue = {
   code: 'preview/no-issue',
   title: 'No issue of this name',
   message: (slug: string) => `There is no issue "${slug}".`,
+} satisfies ErrorData
+
+export const notRendered = {
+  code: 'preview/not-rendered',
+  title: 'An issue that cannot be rendered',
+  message: (slug: string) => `The issue "${slug}" cannot be rendered as it is.`,
+  hint: () => 'The findings say what is wrong.',
 } satisfies ErrorData
 
 export const noMessage = {
@@ -117,11 +118,11 @@ export const previewErrors: readonly ErrorData[] = [
   refused,
   stalePage,
   badWish,
-  notYet,
   noReader,
   noRun,
   notFound,
   noIssue,
+  notRendered,
   noMessage,
   tooManyPages,
   unexpected,

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { copyBytes, decodeRaw, sendMail, sendMessage, sendNoIssue } from './answers.ts'
 import type {
   BlocksBody,
@@ -11,9 +11,10 @@ import type {
   TestBody,
   TreeBody,
 } from './api.ts'
-import { rawUrl, toIssueBody } from './bodies.ts'
+import { errorBody, rawUrl, toIssueBody } from './bodies.ts'
+import { notRendered } from './errors.ts'
 import type { RouteOptions } from './route-options.ts'
-import type { IssuePreview } from './services.ts'
+import type { IssuePreview, StudioServices } from './services.ts'
 import { NewIssueWish, readQuery, readReaderId, readWish, TestWish } from './wishes.ts'
 
 /** Addresses of issues, and of what they are shown with. */
@@ -68,7 +69,7 @@ function addIssueParts(app: Hono, { services }: RouteOptions): void {
     const slug = context.req.param('slug')
     const id = readReaderId(context)
     const message = await services.readIssueMessage(slug, id)
-    if (!message) return sendNoIssue(context, slug)
+    if (!message) return await sendWithout(context, slug, services)
     const { raw, ...rest } = message
     const body = { ...rest, rawUrl: rawUrl(slug, undefined, id), raw: decodeRaw(raw), sizeBytes: raw.length }
     return context.json<MessageSourceBody>(body)
@@ -76,7 +77,7 @@ function addIssueParts(app: Hono, { services }: RouteOptions): void {
   app.get('/api/issues/:slug/tree', async (context) => {
     const slug = context.req.param('slug')
     const tree = await services.readTree(slug)
-    return tree ? context.json<TreeBody>(tree) : sendNoIssue(context, slug)
+    return tree ? context.json<TreeBody>(tree) : await sendWithout(context, slug, services)
   })
   app.get('/api/issues/:slug/plan', async (context) => {
     const slug = context.req.param('slug')
@@ -88,6 +89,12 @@ function addIssueParts(app: Hono, { services }: RouteOptions): void {
     const wish = { to, ...(reader === undefined ? {} : { reader }) }
     return context.json<TestBody>(await services.sendTest(context.req.param('slug'), wish))
   })
+}
+
+/** Says why there is nothing to show: no such issue, or one that is broken. */
+async function sendWithout(context: Context, slug: string, services: StudioServices): Promise<Response> {
+  if (!(await services.inspect(slug))) return sendNoIssue(context, slug)
+  return context.json(errorBody(notRendered.code, notRendered.message(slug), notRendered.hint()), 409)
 }
 
 function addBlocks(app: Hono, { services }: RouteOptions): void {

@@ -1,5 +1,6 @@
 import { type App, type AppOptions, keepReaders, openApp } from '../app.ts'
 import { createIdleWork } from './idle-work.ts'
+import { createMemoryCare } from './memory-care.ts'
 import type { Inspection } from '../inspect.ts'
 import { findIssues, slugOf } from '../issue/index.ts'
 import { createIssueReader } from './issue-reader.ts'
@@ -33,16 +34,18 @@ export function openDesk(options: AppOptions, store: StoreView, onCounted: (slug
   const rows = createIssueRows(root, cache)
   const readLedger = createLedgerView(store)
   const kept = createKept<Promise<Inspection | undefined>>()
+  const memory = createMemoryCare()
   let opened: Promise<App> | undefined
   const reader = createIssueReader()
   let readers = keepReaders(root)
   const readIssue: AppOptions['readIssue'] = (file, known) => reader.read(file, known)
-  const app = () => (opened ??= openApp({ ...options, cwd: root, readers, readIssue }))
+  const app = () => (opened ??= openApp({ ...options, cwd: root, readers, readIssue, isReloaded: true }))
   const read = async (file: string, stamp: string): Promise<Inspection | undefined> => {
     const mine = app()
     const [inspection] = await (await mine).inspect([file])
     // Meanwhile it may have been forgotten.
     if (inspection && mine === opened) rows.record(inspection, stamp)
+    memory.note()
     return inspection
   }
   const idle = createIdleWork(
@@ -84,6 +87,7 @@ export function openDesk(options: AppOptions, store: StoreView, onCounted: (slug
     },
     close: () => {
       idle.close()
+      memory.close()
       cache.save()
     },
   }

@@ -28,11 +28,13 @@ export function placeInMail({
   html,
 }: Inspection): (problem: Diagnostic | Finding) => { readonly mail?: MailPlace } {
   const anchors = issue ? listAnchors(issue) : []
-  const offsets = html === undefined ? [] : locateAnchors(html, anchors)
+  // Most findings have a place in the file.
+  let offsets: ReturnType<typeof locateAnchors> | undefined
   const findAnchor = (range: Range | undefined, position: Position | undefined) =>
     range
       ? anchors.findLast((anchor) => isWithin(range, anchor.range))?.id
-      : position && offsets.findLast(({ offset }) => offset <= position.offset)?.id
+      : position &&
+        (offsets ??= locateAnchors(html ?? '', anchors)).findLast(({ offset }) => offset <= position.offset)?.id
   return (problem) => {
     const part = 'part' in problem ? problem.part : undefined
     const position = 'position' in problem ? problem.position : undefined

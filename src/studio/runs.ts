@@ -12,8 +12,8 @@ import {
   listRuns,
   lookAt,
   pauseRun,
-  readContent,
   readStory,
+  readSubject,
   resumeRun,
   type Run,
   type Runner,
@@ -163,11 +163,6 @@ function describe(
 function listLevers(run: Run, runner: Runner | undefined): RunLever[] {
   if (run.state === 'paused') return ['resume', 'cancel']
   return run.state === 'open' && (runner || isUnfinished(run)) ? ['pause', 'cancel'] : []
-}
-
-async function readSubject(db: Database, runKey: number): Promise<string> {
-  const { rendered } = await readContent(db, runKey)
-  return rendered.subject.map((part) => (typeof part === 'string' ? part : (part.fallback ?? ''))).join('')
 }
 
 /** How the counts of each run were, while somebody looked. */

@@ -75,7 +75,13 @@ test('says how far each issue is', async () => {
 
 test('a test of what cannot be rendered is not sent', async () => {
   const root = makeNewsletter({ 'issues/a.md': write('W30', '::promp') })
-  const { post } = await openStudio(root)
+  const { get, post } = await openStudio(root)
+  for (const path of ['message', 'tree'])
+    expect(await get(`/api/issues/a/${path}`)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'preview/not-rendered' } },
+    })
+  expect((await get('/api/issues/none/tree')).status).toBe(404)
   expect(await post('/api/issues/a/test', { to: ['me@example.com'] })).toMatchObject({
     status: 409,
     body: { error: { code: 'studio/cannot-render' } },
