@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { RULES } from '../check/index.ts'
 import type { Config } from '../config/index.ts'
 import type { IssueTree, TreeImage } from '../preview/index.ts'
@@ -15,12 +16,12 @@ export function readSizeLimits({ checks }: Pick<Config, 'checks'>): Pick<IssueTr
 
 /** What the images of an issue weigh, largest first; one that is gone weighs nothing. */
 export async function weighImages(images: readonly RenderedImage[]): Promise<TreeImage[]> {
-  const weighed = images.map(async ({ filename, path, cid }) => {
+  const weighed = images.map(async ({ path, cid }) => {
     const bytes = await stat(path).then(
       ({ size }) => size,
       () => 0,
     )
-    return { name: filename, bytes, isAttached: cid !== undefined }
+    return { name: basename(path), bytes, isAttached: cid !== undefined }
   })
   return (await Promise.all(weighed)).toSorted((a, b) => b.bytes - a.bytes)
 }

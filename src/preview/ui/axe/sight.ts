@@ -36,6 +36,7 @@ const TARGET = {
   why: 'More than half of all mail is opened on a phone. A small link beside another one is missed, or the wrong one opens.',
   remedy: 'Give such links padding, or more room between them: 24 pixels from centre to centre are enough.',
 } as const
+const LOOK_AT_IT = 'Look at it in both schemes, or give it a plain background.'
 const REMEDY = 'Choose a darker or lighter colour for the text or for what it lies on, in both schemes.'
 
 /** Why axe cannot tell a contrast, by its key. */
@@ -90,47 +91,41 @@ function toProblem(group: readonly Sight[]): Problem | undefined {
   }
 }
 
-function sayContrast(
-  { words, data }: Sight,
-  elements: number,
-): Pick<Problem, 'code' | 'message' | 'remedy' | 'why' | 'reference'> {
+type Said = Pick<Problem, 'code' | 'message' | 'remedy' | 'why' | 'reference'>
+
+function sayContrast({ words, data }: Sight, elements: number): Said {
   const { fgColor = '', bgColor = '', contrastRatio = 0, expectedContrastRatio = '4.5:1', messageKey } = data
   const what = `${quote(words)}${others(elements)}`
   if (!isKnown(data)) {
-    const reason = REASONS[messageKey ?? ''] ?? 'its background cannot be read'
-    const message = `The contrast of ${what} is not known: ${reason}.`
-    return {
-      ...CONTRAST,
-      code: 'contrast-unknown',
-      message,
-      remedy: 'Look at it in both schemes, or give it a plain background.',
-    }
+    const message = `The contrast of ${what} is not known: ${REASONS[messageKey ?? ''] ?? 'its background cannot be read'}.`
+    return { ...CONTRAST, code: 'contrast-unknown', message, remedy: LOOK_AT_IT }
   }
   if (messageKey === 'equalRatio' || contrastRatio <= 1) {
-    const message = `${what} cannot be seen: the text is ${fgColor}, and so is what it lies on.`
+    const message = `${capitalise(what)} cannot be seen: the text is ${fgColor}, and so is what it lies on.`
     return { ...CONTRAST, code: 'contrast', message, remedy: `Give the text a colour of its own. ${REMEDY}` }
   }
-  const message = `${what} has a contrast of ${contrastRatio}:1 (${fgColor} on ${bgColor}); ${expectedContrastRatio} is needed.`
+  const message = `The contrast of ${what} is ${contrastRatio}:1, ${fgColor} on ${bgColor}; ${expectedContrastRatio} is needed.`
   return { ...CONTRAST, code: 'contrast', message, remedy: REMEDY }
 }
 
-function sayTarget(
-  { words, data }: Sight,
-  elements: number,
-): Pick<Problem, 'code' | 'message' | 'remedy' | 'why' | 'reference'> {
-  const { width, height } = data
-  const size = width !== undefined && height !== undefined ? ` (${width} × ${height} pixels)` : ''
-  const message = `The link ${quote(words)}${size}${others(elements)} is hard to tap: smaller than 24 × 24 pixels, with another one close by.`
+function sayTarget({ words, data: { width, height } }: Sight, elements: number): Said {
+  const size =
+    width !== undefined && height !== undefined ? `${width} × ${height} pixels` : 'smaller than 24 × 24 pixels'
+  const what = words === '' ? 'A link without words' : `The link ${quote(words)}`
+  const message = `${what}${others(elements)} is hard to tap: ${size}, and another link is close.`
   return { ...TARGET, code: 'tap-target', message }
 }
 
 function quote(words: string): string {
-  return words === '' ? 'An element without text' : `“${words}”`
+  return words === '' ? 'an element without words' : `“${words}”`
 }
 
 function others(elements: number): string {
-  if (elements < 2) return ''
-  return elements === 2 ? ', like one more,' : `, like ${elements - 1} more,`
+  return elements < 2 ? '' : ` (and ${elements - 1} more)`
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** `dark, 320 and 640 pixels wide` */

@@ -17,8 +17,8 @@ export function ImageList({ images }: { readonly images: TreeBody['images'] }) {
       </h2>
       {images.length === 0 ? null : (
         <ul>
-          {images.map(({ name, bytes }) => (
-            <li key={name}>
+          {images.map(({ name, bytes }, index) => (
+            <li key={index}>
               <code>{name}</code>
               <span>{formatSize(bytes)}</span>
             </li>
