@@ -9,6 +9,7 @@ import {
   imageUrl,
   type Inspection,
   openInboxFolder,
+  readHeaders,
   type StudioServices,
   watchFiles,
 } from '../../src/preview/index.ts'
@@ -71,6 +72,13 @@ export async function createFolderStudio(): Promise<FolderStudio> {
     },
     listInbox: (query) => inbox.list(query),
     deleteMessages: (id) => inbox.remove(id),
+    readIssueMessage: async (slug) => {
+      const preview = (await inspectFile(root, slug))?.preview
+      if (!preview) return undefined
+      const { reader, html, text } = preview
+      const raw = await preview.readRaw()
+      return { reader, headers: readHeaders(raw), html, text, raw }
+    },
     ...refuseAll,
     readMessage: (id) => inbox.read(id),
     watch: (onChange, onError) => {
@@ -103,7 +111,6 @@ const refuse = async (): Promise<never> => await Promise.reject(new TypeError('t
 
 /** What needs more than a folder. */
 const refuseAll = {
-  readIssueMessage: refuse,
   readTree: refuse,
   listBlocks: refuse,
   listReaders: refuse,

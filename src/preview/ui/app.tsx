@@ -1,5 +1,5 @@
 import { AppShell, Burger, Button, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { useEffect, useMemo } from 'react'
 import { type Command, findCommand, listCommands } from './commands.ts'
 import { openInEditor } from './editor.ts'
@@ -15,6 +15,8 @@ import { toast, ToastCorner } from './toast.tsx'
 import { PAGES } from './views/index.ts'
 
 const PHONE = 'md'
+/** As AppShell has it for `md`. */
+const PHONE_QUERY = '(max-width: 61.99em)'
 
 /** The whole page. */
 export function App() {
@@ -30,6 +32,7 @@ export function App() {
     [toggleHelp, startIssue, setColorScheme],
   )
   const onKey = useKeys(commands)
+  const isPhone = useMediaQuery(PHONE_QUERY) ?? false
   useTitle(state)
   const open = nameOf(state.route)
   // The menu of a phone has done its work once something is chosen.
@@ -45,7 +48,7 @@ export function App() {
         Skip to the mail
       </a>
       <TopBar name={state.studio?.name} isMenuOpen={isMenuOpen} onMenu={menu.toggle} />
-      <AppShell.Navbar className="side" aria-label="Issues and inbox">
+      <AppShell.Navbar className="side" aria-label="Issues and inbox" inert={isPhone && !isMenuOpen}>
         <Sidebar
           state={state}
           theme={colorScheme}

@@ -15,16 +15,7 @@ interface NewIssueProps {
 /** Asks what the new issue is called, writes its file and opens it. */
 export function NewIssue({ isOpen, onClose }: NewIssueProps) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title="New issue"
-      centered
-      size={520}
-      overlayProps={{ backgroundOpacity: 0.35 }}
-      lockScroll={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={isOpen} onClose={onClose} title="New issue" size={520}>
       <NewIssueForm onDone={onClose} />
     </Modal>
   )

@@ -1,6 +1,6 @@
-import { Kbd } from '@mantine/core'
+import { Kbd, UnstyledButton } from '@mantine/core'
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight'
-import { useEffect } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { IssueSummary, ReadersBody, ReaderSummary } from '../api.ts'
 import type { Command } from './commands.ts'
 import { useResource } from './resource.ts'
@@ -39,17 +39,15 @@ interface PaletteProps {
 
 /** Everything that can be opened or done, found by its words. */
 export function Palette({ state, commands }: PaletteProps) {
-  const { opened, query, selected } = useSpotlight(store)
+  const { opened, query } = useSpotlight(store)
   const readers = useReaders(opened ? query : undefined)
   const groups = opened ? listGroups(query, { state, commands, readers }) : []
   const choices = groups.flatMap((group) => group.choices)
-  const names = choices.map(({ id }) => id).join(' ')
-  useEffect(() => {
-    if (opened) selectFirst()
-  }, [opened, names])
+  const [selected, hear] = useChoice({ choices, query, isOpen: opened })
   return (
     <Spotlight.Root
       store={store}
+      attributes={{ content: { 'aria-label': 'Go to anything' } }}
       shortcut={null}
       size={620}
       yOffset="12vh"
@@ -61,6 +59,7 @@ export function Palette({ state, commands }: PaletteProps) {
         placeholder="Go to an issue, a view, a reader, or do something"
         aria-label="Go to anything, do anything"
         role="combobox"
+        onKeyDown={hear}
         aria-expanded
         aria-controls={LIST_ID}
         aria-activedescendant={choices[selected] ? `${LIST_ID}-${selected}` : undefined}
@@ -87,32 +86,78 @@ function Lines({ groups, choices, selected }: LinesProps) {
       {lines.map((choice) => {
         const index = choices.indexOf(choice)
         return (
-          <Spotlight.Action
+          <UnstyledButton
             key={choice.id}
+            component="div"
+            className="palette-line"
             id={`${LIST_ID}-${index}`}
             role="option"
             aria-selected={index === selected}
-            label={choice.label}
-            {...(choice.detail === undefined ? {} : { description: choice.detail })}
-            rightSection={choice.command?.keys ? <Keys command={choice.command} /> : null}
-            // What is done next may need the focus that the closing palette gives back.
-            onClick={() => setTimeout(choice.run)}
-          />
+            data-action
+            tabIndex={-1}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => act(choice)}
+          >
+            <span className="palette-words">
+              <bdi>{choice.label}</bdi>
+              {choice.detail === undefined ? null : <small>{choice.detail}</small>}
+            </span>
+            {choice.command?.keys ? <Keys command={choice.command} /> : null}
+          </UnstyledButton>
         )
       })}
     </Spotlight.ActionsGroup>
   ))
 }
 
-// Spotlight marks the chosen line itself, but knows nothing of lines that come later, as readers do.
-function selectFirst(): void {
+function act({ run }: Choice): void {
+  palette.close()
+  // What is done next may need the focus that the closing palette gives back.
+  setTimeout(run)
+}
+
+interface Chosen {
+  readonly choices: readonly Choice[]
+  readonly query: string
+  readonly isOpen: boolean
+}
+
+/**
+ * Spotlight marks the chosen line in the page, tells nobody, and knows nothing of lines that come later, as readers do.
+ *
+ * @returns the chosen line, and what is to hear of keys.
+ */
+function useChoice({ choices, query, isOpen }: Chosen): readonly [number, () => void] {
+  const [selected, select] = useState(0)
+  const last = useRef<{ readonly query: string; readonly id: string | undefined }>(undefined)
+  const names = choices.map(({ id }) => id).join('\n')
+  useLayoutEffect(() => {
+    const isSame = last.current?.query === query
+    const index = isSame
+      ? Math.max(
+          0,
+          choices.findIndex(({ id }) => id === last.current?.id),
+        )
+      : 0
+    if (isOpen) mark(index)
+    select(index)
+  }, [isOpen, query, names])
+  useLayoutEffect(() => {
+    last.current = isOpen ? { query, id: choices[selected]?.id } : undefined
+  }, [isOpen, query, names, selected])
+  // Spotlight looks at the key after this.
+  const hear = () => queueMicrotask(() => select(store.getState().selected))
+  return [selected, hear]
+}
+
+function mark(index: number): void {
   const lines = document.getElementById(LIST_ID)?.querySelectorAll<HTMLElement>('[data-action]') ?? []
-  for (const [index, line] of [...lines].entries()) {
-    if (index === 0) line.dataset['selected'] = 'true'
+  for (const [at, line] of [...lines].entries()) {
+    if (at === index) line.dataset['selected'] = 'true'
     else delete line.dataset['selected']
   }
-  lines[0]?.scrollIntoView({ block: 'nearest' })
-  store.updateState((state) => ({ ...state, selected: 0 }))
+  lines[index]?.scrollIntoView({ block: 'nearest' })
+  store.updateState((state) => ({ ...state, selected: index }))
 }
 
 function useReaders(query: string | undefined): readonly ReaderSummary[] {

@@ -13,16 +13,7 @@ interface ShortcutListProps {
 /** What the keys do. */
 export function ShortcutList({ commands, isOpen, onClose }: ShortcutListProps) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title="Keys"
-      centered
-      size={720}
-      overlayProps={{ backgroundOpacity: 0.35 }}
-      lockScroll={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={isOpen} onClose={onClose} title="Keys" size={720}>
       <div className="shortcut-groups">
         {GROUPS.map((group) => (
           <section key={group}>

@@ -27,6 +27,19 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: 'pointer',
+  components: {
+    Modal: {
+      defaultProps: {
+        centered: true,
+        // The page's policy knows no style element of the library that would lock it; nothing scrolls behind anyway.
+        lockScroll: false,
+        closeButtonProps: { 'aria-label': 'Close' },
+        overlayProps: { backgroundOpacity: 0.35 },
+        // Its <header> would be a second banner.
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
+  },
 })
 
 /** Mantine's own surfaces in the warm tones of styles/tokens.css. */
@@ -39,6 +52,7 @@ export const resolveVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-hover': 'var(--hover)',
     '--mantine-color-default-color': 'var(--ink)',
     '--mantine-color-default-border': 'var(--line)',
+    '--mantine-color-error': 'var(--error-ink)',
     '--mantine-color-placeholder': 'var(--muted)',
   }
   return { variables: {}, light: surfaces, dark: surfaces }
