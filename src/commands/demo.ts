@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { App } from '../app.ts'
-import { AppError } from '../base/index.ts'
+import { AppError, isRunning } from '../base/index.ts'
 import type { Database } from '../db/index.ts'
 import type { Inspection } from '../inspect.ts'
 import { assertTargets, buildIssue } from './build.ts'
@@ -60,7 +60,7 @@ interface Summary {
 async function alone(root: string, work: () => Promise<ExitCode>): Promise<ExitCode> {
   const file = join(root, RUNNING)
   const running = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-  if (running > 0 && isAlive(running)) {
+  if (running > 0 && isRunning(running)) {
     throw new AppError(demoRuns.code, demoRuns.message(running), { kind: 'usage', hint: demoRuns.hint() })
   }
   mkdirSync(join(root, FOLDER), { recursive: true })
@@ -69,14 +69,6 @@ async function alone(root: string, work: () => Promise<ExitCode>): Promise<ExitC
     return await work()
   } finally {
     rmSync(file, { force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { AppError } from '../base/index.ts'
+import { AppError, isRunning } from '../base/index.ts'
 import type { Queries } from '../db/index.ts'
 import { lockLost } from './errors.ts'
 import type { RunState } from './runs.ts'
@@ -104,16 +104,6 @@ function isAlive({ token, pid, host, beat_at }: RunnerRow, now: Date): boolean {
   if (now.getTime() - beat_at > STALE_MS) return false
   if (host !== hostname()) return true
   return pid === process.pid ? own.has(token) : isRunning(pid)
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: it runs, for another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 function toRunner({ pid, host, started_at, beat_at }: RunnerRow): Runner {
