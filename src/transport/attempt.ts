@@ -1,4 +1,5 @@
 import { toLine } from '../base/index.ts'
+import { toImpersonal } from './reply/impersonal.ts'
 import { findRetryHint } from './reply/retry-hint.ts'
 import { findSenderLimit } from './reply/sender-limits.ts'
 
@@ -31,6 +32,11 @@ export interface Attempt {
   readonly retryAfterMs?: number
   /** The server's words, or what the socket said: one line, at most 1,000 characters. */
   readonly text: string
+  /**
+   * Set on a fault that was told in answer to one recipient or one message: it may be theirs alone, and is to be believed
+   * when another one meets it.
+   */
+  readonly isToldOfOne?: true
 }
 
 /** What nodemailer's errors carry. */
@@ -72,24 +78,36 @@ export function readReply(reply: string): Attempt {
  * The attempt that a failure of nodemailer's stands for.
  *
  * @param isHanded - whether the final dot went out: then the server may have the message, unless it says that it has not.
+ * @param addresses - of the envelope: what they consist of says nothing, wherever the server repeats it.
  */
-export function readFailure(error: unknown, isHanded: boolean): Attempt {
+export function readFailure(error: unknown, isHanded: boolean, addresses: readonly string[] = []): Attempt {
   const failure = error as SmtpFailure
   const { response, message = String(error) } = failure
   const text = clean(response ?? message)
   const reply = parseReply(response ?? '')
-  if (reply && reply.kind !== 'accepted') return readRefusal(failure, reply, text, isHanded)
+  if (reply && reply.kind !== 'accepted') return readRefusal(failure, reply, { text, addresses, isHanded })
   const { kind: _, ...codes } = reply ?? {}
   if (isHanded) return { ...codes, kind: 'unknown', text }
   return { ...codes, kind: 'server', fault: findFault(failure, codes), text }
 }
 
-function readRefusal(failure: SmtpFailure, reply: Reply, text: string, isHanded: boolean): Attempt {
-  const told = { ...reply, ...readHint(reply.kind, text), text }
-  const limit = findSenderLimit(reply.code, reply.enhancedCode, text)
-  if (limit === 'throttled' || limit === 'quota') return { ...told, kind: 'server', fault: limit }
-  // Every other refusal (greeting, EHLO, AUTH, MAIL FROM) says nothing about the recipient.
+interface Told {
+  readonly text: string
+  readonly addresses: readonly string[]
+  readonly isHanded: boolean
+}
+
+function readRefusal(failure: SmtpFailure, reply: Reply, { text, addresses, isHanded }: Told): Attempt {
+  const words = toImpersonal(text, addresses)
+  const told = { ...reply, ...readHint(reply.kind, words), text }
   const isAboutMessage = isHanded || failure.command === 'RCPT TO' || failure.command === 'DATA'
+  const limit = findSenderLimit(reply.code, reply.enhancedCode, words)
+  if (limit === 'throttled' || limit === 'quota') {
+    // 421 ends the session for everybody.
+    const isToldOfOne = isAboutMessage && reply.kind !== 'server'
+    return { ...told, kind: 'server', fault: limit, ...(isToldOfOne ? { isToldOfOne } : {}) }
+  }
+  // Every other refusal (greeting, EHLO, AUTH, MAIL FROM) says nothing about the recipient.
   if (isAboutMessage && reply.kind !== 'server' && !isAboutServer(reply)) return told
   return { ...told, kind: 'server', fault: findFault(failure, reply) }
 }

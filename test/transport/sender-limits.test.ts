@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type AttemptKind, readFailure, type ServerFault } from '../../src/transport/index.ts'
 
@@ -124,6 +125,68 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['DATA', '552 5.2.3 Message length exceeds administrative limit', 'permanent'],
   ],
 }
+
+/** Of one reader, whatever the words remind of. */
+const OWN: readonly Row[] = [
+  ['RCPT TO', '552 5.2.122 The recipient has exceeded their limit', 'permanent'],
+  ['RCPT TO', "450 4.2.1 Recipient's hourly limit of messages exceeded", 'transient'],
+  ['RCPT TO', '452 4.2.2 Account quota exceeded', 'transient'],
+  ['RCPT TO', '452 account quota exceeded', 'transient'],
+  ['RCPT TO', '552 account quota exceeded', 'permanent'],
+  ['DATA', '552 5.2.3 Message exceeds the account limit', 'permanent'],
+  ['RCPT TO', '452 4.5.3 Daily limit for incoming mail reached', 'transient'],
+  ['DATA', '554 5.7.1 Your monthly newsletter is not allowed here', 'permanent'],
+  ['RCPT TO', '452 Too many messages in this mailbox', 'transient'],
+  ['RCPT TO', '451 4.3.0 <throttle@example.com>: Temporary lookup failure', 'transient'],
+  ['RCPT TO', '451 4.3.0 <Rate.Limit.Exceeded@EXAMPLE.com>: lookup of rate.limit.exceeded failed', 'transient'],
+  ['RCPT TO', '450 see https://example.com/?user=daily-quota-exceeded%40example.com', 'transient'],
+  ['RCPT TO', '450 mx.too-many-connections.example says wait', 'transient'],
+]
+/** Of the sender, although the codes are a mailbox's or an address's. */
+const SENDERS: readonly Row[] = [
+  [
+    'RCPT TO',
+    "550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients",
+    'server',
+    'quota',
+  ],
+  ['DATA', '550 5.2.251 Sender throttled', 'server', 'throttled'],
+]
+
+test.for([...OWN, ...SENDERS])('%s: %s is %s %s', ([command, response, kind, fault]) => {
+  const addresses = ['news@example.com', 'rate.limit.exceeded@example.com', 'x@too-many-connections.example']
+  const attempt = readFailure({ command, response }, command === 'DATA', addresses)
+  expect({ kind: attempt.kind, fault: attempt.fault }).toEqual({ kind, fault })
+})
+
+test('what a reader is called says nothing about the sender, wherever the server repeats it', () => {
+  const replies = Object.values(TABLE).flat()
+  const words = [...new Set(replies.flatMap(([, reply]) => reply.match(/[a-z]{3,}/gi) ?? []))]
+  const local = fc
+    .array(fc.constantFrom(...words), { minLength: 1, maxLength: 6 })
+    .chain((parts) => fc.constantFrom('.', '-', '_', '+').map((glue) => parts.join(glue)))
+    .filter((name) => name.length <= 64)
+  const shapes = ['451 4.3.0 <%a>: lookup failed', '550 no such user %l here', '450 %a', '452 mailbox of %l@mx: busy']
+  fc.assert(
+    fc.property(local, fc.constantFrom(...shapes), fc.boolean(), (name, shape, isUpper) => {
+      const read = (address: string) => {
+        const said = isUpper ? address.toUpperCase() : address
+        const response = shape.replace('%a', said).replace('%l', said.split('@')[0] ?? '')
+        const { text: _, ...told } = readFailure({ command: 'RCPT TO', response }, false, [address])
+        return told
+      }
+      expect(read(`${name}@example.com`)).toEqual(read('somebody.else@example.com'))
+    }),
+  )
+})
+
+test('what is told in answer to one reader is marked so, unless the session ends with it', () => {
+  const told = (command: string, response: string) => readFailure({ command, response }, command === 'DATA').isToldOfOne
+  expect(told('RCPT TO', '550 5.4.5 Daily user sending limit exceeded')).toBe(true)
+  expect(told('DATA', '454 Throttling failure: Daily message quota exceeded')).toBe(true)
+  expect(told('MAIL FROM', '451 4.7.28 rate limited')).toBeUndefined()
+  expect(told('RCPT TO', '421 4.7.28 rate limited')).toBeUndefined()
+})
 
 describe.for(Object.entries(TABLE))('%s', ([, rows]) => {
   test.for(rows)('%s: %s is %s %s', ([command, response, kind, fault]) => {

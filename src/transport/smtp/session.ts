@@ -136,7 +136,7 @@ async function transmit(line: Line, { envelope, raw, isWireReady }: Message, han
     })
     attempt = isDotWritten ? readReply(reply) : { kind: 'unknown', text: 'The server took the message before its end.' }
   } catch (error) {
-    attempt = readFailure(error, isDotWritten)
+    attempt = readFailure(error, isDotWritten, [envelope.from, envelope.to])
   }
   // A verdict in the middle of the message: whatever came next would be taken for its rest.
   if (line.isAsked && !isDotWritten) connection.close()
