@@ -61,6 +61,9 @@ function isSame([path, mtimeMs, ctimeMs, sizeBytes]) {
 }
 
 async function bundle() {
+  // As src/base/rolldown.ts does: this process may go on to serve the studio for hours.
+  process.env.MIMALLOC_ALLOW_THP ??= '0'
+  process.env.MIMALLOC_PURGE_DELAY ??= '0'
   const { rolldown } = await import('rolldown')
   const startMs = Date.now()
   const draft = join(folder, `draft-${process.pid}`)

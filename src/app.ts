@@ -87,6 +87,8 @@ export interface AppOptions {
   readonly readIssue?: typeof loadIssue
   /** Gives the fixture readers; missing: reads them at first need. */
   readonly readers?: () => ReturnType<typeof listReaders>
+  /** Blocks, templates and the theme are loaded again and again, and their former versions must go. */
+  readonly isReloaded?: boolean
 }
 
 const KEY_ID = 'k1'
@@ -105,7 +107,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const loaded = await loadConfig(root, options.environment, cacheFolder)
   const { environment } = loaded
   const config = options.inboxFolder ? withoutServer(loaded.config) : loaded.config
-  const sources: Sources = { root, builtIn: packageRoot, load: { cacheFolder } }
+  const sources: Sources = { root, builtIn: packageRoot, load: { cacheFolder, isReloaded: !!options.isReloaded } }
   const issueOptions = await prepareIssueOptions(config, sources)
   const fill = (rendered: Rendered, reader: Reader) => buildSlotValues(reader, sampleLinks(reader, config), rendered)
   const inspectOptions = {

@@ -14,9 +14,11 @@ import {
 import { setSourceMapsSupport } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
+import type { RolldownBuild } from 'rolldown'
 import { entryUrl, packageRoot, readVersion } from './package.ts'
-import { limitTime } from './time-limit.ts'
+import { importRolldown } from './rolldown.ts'
+import { type Exports, runAnew, runOnce } from './run-bundle.ts'
 
 // One copy of each in the process: two Reacts break hooks, two zods break schemas built from both.
 const SHARED = /^(?:react|react-dom|zod)(?:\/|$)/
@@ -62,6 +64,8 @@ export interface LoadOptions {
   readonly cacheFolder: string
   /** How long a module may take to run, and a mail to render. Default: 30 s. */
   readonly timeoutMs?: number
+  /** The process loads a module whenever it changes, and must be rid of what it was before. */
+  readonly isReloaded?: boolean
 }
 
 /**
@@ -71,26 +75,27 @@ export interface LoadOptions {
  * @param file - absolute path.
  * @throws BundleError when a file does not parse or an import is not found; whatever the module throws when it runs; Error when it does not settle.
  */
-export async function loadModule(file: string, options: LoadOptions): Promise<Readonly<Record<string, unknown>>> {
+export async function loadModule(file: string, options: LoadOptions): Promise<Exports> {
   const bundle = await bundleModule(file, options)
   // Errors name the author's own lines. Not sooner: reading every module's map would slow each start down.
   setSourceMapsSupport(true, { nodeModules: true })
-  const running = import(/* @vite-ignore */ pathToFileURL(bundle).href) as Promise<Record<string, unknown>>
-  return await limitTime(running, options.timeoutMs)
+  // One that awaits at its top is no CommonJS: it runs, and stays.
+  const isLasting = bundle.endsWith('.mjs')
+  return isLasting ? await runOnce(bundle, options.timeoutMs) : runAnew(bundle, `${bundle.replace(/-[^-]*$/, '')}.cjs`)
 }
 
 /** Makes or finds the bundle of a file. @returns absolute path; the name changes with the content. */
 export async function bundleModule(file: string, options: LoadOptions): Promise<string> {
   // The bundle names the tool's own copies by their address.
-  const tool = `${readVersion()}\n${entryUrl('define')}\n${process.version}`
+  const tool = `${readVersion()}\n${entryUrl('define')}\n${process.version}\n${options.isReloaded ? 'cjs' : 'esm'}`
   const key = hash(`${file}\n${tool}`)
   const recordFile = join(options.cacheFolder, `${key}.json`)
   const known = readRecord(recordFile)
   if (known && existsSync(known.output) && known.inputs.every(isUnchanged)) return known.output
   const startMs = Date.now()
-  const { code, moduleIds } = await bundleFresh(file, options)
+  const { code, moduleIds, ending } = await bundleFresh(file, options)
   const folder = findWritable(options.cacheFolder)
-  const output = join(folder, `${key}-${hash(code)}.mjs`)
+  const output = join(folder, `${key}-${hash(code)}${ending}`)
   removeOld(folder)
   writeWhole(output, code)
   const inputs = moduleIds.filter((id) => existsSync(id)).map((id) => [id, ...stamp(id)] as const)
@@ -101,11 +106,8 @@ export async function bundleModule(file: string, options: LoadOptions): Promise<
   return output
 }
 
-async function bundleFresh(
-  file: string,
-  options: LoadOptions,
-): Promise<{ code: string; moduleIds: readonly string[] }> {
-  const { rolldown } = await import('rolldown')
+async function bundleFresh(file: string, options: LoadOptions): Promise<Chunk> {
+  const { rolldown } = await importRolldown()
   let unresolved: unknown
   const refuse = (id: string) => {
     unresolved ??= { message: STYLE_SHEET, id }
@@ -129,19 +131,39 @@ async function bundleFresh(
       // react-email is one barrel with all of Tailwind and prettier behind it: 11 ms a bundle instead of 75.
       experimental: { lazyBarrel: true },
     })
-    // `file` must be set, or the source map's paths are wrong and errors name no line of the author's.
-    const { output } = await build.generate({
-      format: 'esm',
-      sourcemap: 'inline',
-      codeSplitting: false,
-      file: join(options.cacheFolder, 'bundle.mjs'),
-    })
-    await build.close()
-    if (unresolved !== undefined) throw unresolved
-    return output[0]
+    try {
+      const chunk = await generate(build, options)
+      if (unresolved !== undefined) throw unresolved
+      return chunk
+    } finally {
+      await build.close()
+    }
   } catch (error) {
     throw explain(error, file)
   }
+}
+
+interface Chunk {
+  readonly code: string
+  readonly moduleIds: readonly string[]
+  readonly ending: '.mjs' | '.cjs'
+}
+
+async function generate(build: RolldownBuild, options: LoadOptions): Promise<Chunk> {
+  // `file` must be set, or the source map's paths are wrong and errors name no line of the author's.
+  const shape = { sourcemap: 'inline', codeSplitting: false, file: join(options.cacheFolder, 'bundle.mjs') } as const
+  if (options.isReloaded) {
+    // As strict as a module, and `require` takes paths, not addresses.
+    const paths = (id: string) => (id.startsWith('file:') ? fileURLToPath(id) : id)
+    try {
+      const { output } = await build.generate({ ...shape, format: 'cjs', exports: 'named', strict: true, paths })
+      return { code: output[0].code, moduleIds: output[0].moduleIds, ending: '.cjs' }
+    } catch (error) {
+      if (!(error as { errors?: readonly RolldownProblem[] }).errors?.some(({ code }) => code === AWAITS)) throw error
+    }
+  }
+  const { output } = await build.generate({ ...shape, format: 'esm' })
+  return { code: output[0].code, moduleIds: output[0].moduleIds, ending: '.mjs' }
 }
 
 function resolveShared(source: string): { id: string; external: boolean } | null {
@@ -161,7 +183,11 @@ function locateShared(source: string): string {
   return source === 'zod' && existsSync(own) ? own.href : import.meta.resolve(source)
 }
 
+/** What rolldown calls a module that awaits at its top, which CommonJS cannot. */
+const AWAITS = 'INVALID_TLA_FORMAT'
+
 interface RolldownProblem {
+  readonly code?: string
   readonly message?: string
   readonly id?: string
   readonly loc?: { readonly file?: string; readonly line: number; readonly column: number }
@@ -211,7 +237,9 @@ function removeOld(folder: string): void {
   tidied.add(folder)
   for (const name of readdirSync(folder)) {
     const file = join(folder, name)
-    const stats = /^[0-9a-f]{16}\b.*\.(?:mjs|json)$/.test(name) ? statSync(file, { throwIfNoEntry: false }) : undefined
+    const stats = /^[0-9a-f]{16}\b.*\.(?:[mc]js|json)$/.test(name)
+      ? statSync(file, { throwIfNoEntry: false })
+      : undefined
     if (stats && Date.now() - stats.mtimeMs > KEPT_MS) rmSync(file, { force: true })
   }
 }
