@@ -26,6 +26,8 @@ export interface TestOptions {
   /** Whose values are filled in. */
   readonly reader: Reader
   readonly to: readonly Address[]
+  /** Into the embedded inbox, whatever server is configured. */
+  readonly into?: 'inbox'
   readonly signal?: AbortSignal
 }
 
@@ -35,11 +37,11 @@ export interface TestOptions {
  *
  * @throws AppError of db/, message/ and transport/
  */
-export async function sendTests(app: App, { rendered, reader, to, signal }: TestOptions): Promise<TestReport> {
+export async function sendTests(app: App, { rendered, reader, to, into, signal }: TestOptions): Promise<TestReport> {
   // Before anything is sent: a test that cannot be recorded would have to be sent again.
   const store = await app.openStore()
   try {
-    const transport = await app.openTransport()
+    const transport = await (into ? app.openInbox(app.inboxFolder) : app.openTransport())
     const results: TestResult[] = []
     try {
       for (const email of to) {

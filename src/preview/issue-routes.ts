@@ -85,8 +85,8 @@ function addIssueParts(app: Hono, { services }: RouteOptions): void {
     return plan ? context.json<PlanBody>(plan) : sendNoIssue(context, slug)
   })
   app.post('/api/issues/:slug/test', async (context) => {
-    const { to, reader } = await readWish(context, TestWish)
-    const wish = { to, ...(reader === undefined ? {} : { reader }) }
+    const { to, reader, into } = await readWish(context, TestWish)
+    const wish = { to, ...(reader === undefined ? {} : { reader }), ...(into ? { into } : {}) }
     return context.json<TestBody>(await services.sendTest(context.req.param('slug'), wish))
   })
 }

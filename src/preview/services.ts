@@ -111,6 +111,8 @@ export interface TestWish {
   readonly to: readonly string[]
   /** Whose values are filled in; missing: the first fixture reader's. */
   readonly reader?: string
+  /** Into the embedded inbox, where nobody receives it; missing: as the newsletter's mail goes out. */
+  readonly into?: 'inbox'
 }
 
 export interface FilePlace {

@@ -19,6 +19,7 @@ export const NewIssueWish = z.strictObject({
 export const TestWish = z.strictObject({
   to: z.array(z.string().trim().min(1).max(320)).min(1).max(20),
   reader: ReaderId.optional(),
+  into: z.literal('inbox').optional(),
 })
 
 export const LeverWish = z.strictObject({ confirm: z.string().max(200) })

@@ -5,7 +5,7 @@ import { type Address, AppError, type Clock, parseAddress } from '../base/index.
 import type { Inspection } from '../inspect.ts'
 import { slugOf } from '../issue/index.ts'
 import { draftIssue } from '../new-issue.ts'
-import type { CreatedIssue, NewIssue, SentTest } from '../preview/index.ts'
+import type { CreatedIssue, NewIssue, SentTest, TestWish } from '../preview/index.ts'
 import { sendTests } from '../send-test.ts'
 import type { Reader } from '../subscriber/index.ts'
 import { cannotRender, issueExists, noAddress, noSlug } from './errors.ts'
@@ -15,14 +15,19 @@ export async function sendTest(
   app: App,
   { rendered, file }: Inspection,
   reader: Reader,
-  to: readonly string[],
+  { to, into }: Pick<TestWish, 'to' | 'into'>,
 ): Promise<SentTest> {
   const addresses = to.map(readAddress)
   if (!rendered) {
     const { code, message, hint } = cannotRender
     throw new AppError(code, message(slugOf(file)), { kind: 'usage', hint: hint() })
   }
-  const { results, transport, place, isRecorded } = await sendTests(app, { rendered, reader, to: addresses })
+  const { results, transport, place, isRecorded } = await sendTests(app, {
+    rendered,
+    reader,
+    to: addresses,
+    ...(into ? { into } : {}),
+  })
   return {
     results: results.map(({ to: email, attempt }) => ({
       to: email,

@@ -124,11 +124,11 @@ function act({ options, desk, store, runs }: Parts) {
   const { root, clock } = options
   return {
     createIssue: async (wish) => await Promise.resolve().then(() => createIssue(root, clock, wish)),
-    sendTest: async (slug, { to, reader }) => {
+    sendTest: async (slug, { reader, ...wish }) => {
       const inspection = await desk.inspect(slug)
       if (!inspection) throw new AppError(noIssue.code, noIssue.message(slug), { kind: 'usage' })
       const app = await desk.app()
-      return await sendTest(app, inspection, (await findReader(app, store, reader)).reader, to)
+      return await sendTest(app, inspection, (await findReader(app, store, reader)).reader, wish)
     },
     pullLever: async (issueId, lever, typed) => await (await runs()).pull(issueId, lever, typed),
     findInEditor: async (place) => await Promise.resolve(linkToEditor(root, place)),
