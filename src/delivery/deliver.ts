@@ -1,18 +1,20 @@
 import type { Attempt } from '../transport/index.ts'
-import { judge } from './judge.ts'
+import { endByQuota, judge } from './judge.ts'
+import type { Limited } from './limit-doubt.ts'
 import type { Loops } from './loops.ts'
 import type { Pass } from './pace.ts'
 import { settle } from './settle.ts'
-import { type Claim, fail, failUncomposed, hand, skip, takeBack, type Transition } from './transitions.ts'
+import { type Claim, fail, failUncomposed, hand, putBack, skip, takeBack, type Transition } from './transitions.ts'
 
 /** Makes one message, hands it on and writes what came of it. */
 export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<void> {
-  const { readers, clock, transport, journal, queue, doubt, flight } = loops
+  const { readers, clock, transport, journal, limitDoubt, flight } = loops
   const reader = await readers.find(claim.readerKey)
   if (typeof reader === 'string') return record(loops, skip(claim, reader))
   const firstAt = claim.firstAt ?? clock.now()
   const message = await loops.compose(reader, firstAt)
   if (!message) return record(loops, failUncomposed(claim))
+  const begunAt = limitDoubt.begin()
   let handing: Promise<void> | undefined
   flight.count++
   const attempt = await transport
@@ -20,19 +22,64 @@ export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<v
     .finally(() => flight.count--)
   // A verdict in the middle of the message can be here before the commit.
   await handing
-  const settled = settle({ claim, attempt, isHanded: handing !== undefined, firstAt, now: clock.now() }, loops.retry)
+  const tried = { claim, attempt, firstAt, email: message.envelope.to, isHanded: handing !== undefined }
+  if (attempt.isToldOfOne) return await doubtLimit(loops, tried, pass)
+  if (attempt.kind === 'accepted') for (const own of limitDoubt.accept(begunAt)) await conclude(loops, toOwn(own))
+  const isKept = await conclude(loops, tried)
+  await judge(loops, attempt, pass, isKept)
+}
+
+interface Told extends Limited {
+  /** Whether `handed` was committed for it. */
+  readonly isHanded: boolean
+}
+
+/** Writes what a verdict means. @returns whether the attempt stands with its delivery. */
+async function conclude(loops: Loops, told: Told): Promise<boolean> {
+  const { clock, journal, queue, doubt } = loops
+  const { claim, attempt, firstAt, email, isHanded } = told
+  const settled = settle({ claim, attempt, isHanded, firstAt, now: clock.now() }, loops.retry)
   const heard = isOurs(attempt) ? 'go' : doubt.hear(attempt)
   for (const refusal of doubt.release()) record(loops, refusal)
   if (heard === 'stop') loops.end({ kind: 'refusals', attempt })
   if (settled === 'again') queue.giveBack(claim)
-  else if (attempt.kind !== 'permanent' || isOurs(attempt)) record(loops, { ...settled, email: message.envelope.to })
+  else if (attempt.kind !== 'permanent' || isOurs(attempt)) record(loops, { ...settled, email })
   else {
-    const refused = handing ? ({ ...claim, state: 'pending', firstAt } as const) : claim
+    const refused = isHanded ? ({ ...claim, state: 'pending', firstAt } as const) : claim
     // A definite no: while it is in doubt the delivery is as it was, also for who finds the ledger after a crash.
-    if (handing) await journal.write(takeBack({ ...claim, firstAt }))
-    doubt.hold({ ...fail(refused, 'claimed', attempt, firstAt), attempt, email: message.envelope.to })
+    if (isHanded) await journal.write(takeBack({ ...claim, firstAt }))
+    doubt.hold({ ...fail(refused, 'claimed', attempt, firstAt), attempt, email })
   }
-  await judge(loops, attempt, pass, settled !== 'again' && settled.attempt !== undefined)
+  return settled !== 'again' && settled.attempt !== undefined
+}
+
+/** Slows down or ends when another reader met the same limit; those who did come after the others. */
+async function doubtLimit(loops: Loops, { isHanded, ...told }: Told, pass: Pass): Promise<void> {
+  const { claim, attempt, firstAt } = told
+  if (isHanded) await loops.journal.write(takeBack({ ...claim, firstAt }))
+  const met = loops.limitDoubt.hear(isHanded ? { ...told, claim: { ...claim, state: 'pending', firstAt } } : told)
+  if (met.length === 0) return
+  // What was said is kept once, as the server's word.
+  for (const one of met) record(loops, putBack(one.claim))
+  await judge(loops, attempt, pass, false)
+}
+
+/** What is left to think of limits that only one reader met, once nothing else is left to send. */
+export async function settleLimits(loops: Loops): Promise<void> {
+  for (const told of loops.limitDoubt.empty()) {
+    const { claim, attempt } = told
+    if (attempt.kind === 'server' && attempt.fault === 'quota') {
+      record(loops, putBack(claim))
+      await endByQuota(loops, attempt)
+    } else await conclude(loops, toOwn(told))
+  }
+}
+
+/** The limit was the reader's: a refusal like others. */
+function toOwn({ attempt, ...rest }: Limited): Told {
+  const { fault: _, isToldOfOne: __, ...told } = attempt
+  const kind = (attempt.code ?? 0) >= 500 ? 'permanent' : 'transient'
+  return { ...rest, attempt: { ...told, kind }, isHanded: false }
 }
 
 /** Whether the refusal is not the server's: it offers nothing that could carry the message. There is nothing to doubt. */
@@ -45,7 +92,8 @@ export function record({ journal, queue }: Loops, transition: Transition): void 
   const { claim } = transition
   journal.write(transition).then(
     () => {
-      if (transition.to === 'pending') queue.giveBack({ ...transition.claim, state: 'pending' })
+      if (transition.note === 'refused') queue.postpone({ ...claim, state: 'pending' })
+      else if (transition.to === 'pending') queue.giveBack({ ...claim, state: 'pending' })
       else queue.finish(claim)
     },
     () => undefined,

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000
  * @param isKept - whether the attempt stands with its delivery.
  */
 export async function judge(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {
-  const { db, clock, pace, limiter, end, unknowns, stop } = loops
+  const { pace, limiter, end, unknowns, stop } = loops
   if (attempt.kind === 'unknown' && ++unknowns.count > unknowns.max) {
     end({ kind: 'unknowns', count: unknowns.count, attempt })
   }
@@ -30,11 +30,16 @@ export async function judge(loops: Loops, attempt: Attempt, pass: Pass, isKept: 
     if (stop.aborted) return
     // Nobody begins while the store is asked.
     pace.fail(pass, { isThrottled: true, hintMs: DAY_MS })
-    const dueAt = await findQuotaReset(db, attempt, clock.now())
-    end({ kind: 'later', attempt, dueAt })
-    return await keep(loops, attempt)
+    return await endByQuota(loops, attempt)
   }
   await slowDown(loops, attempt, pass, isKept)
+}
+
+/** The account may send no more for now. */
+export async function endByQuota(loops: Loops, attempt: Attempt): Promise<void> {
+  const { db, clock, end } = loops
+  end({ kind: 'later', attempt, dueAt: await findQuotaReset(db, attempt, clock.now()) })
+  await keep(loops, attempt)
 }
 
 /**

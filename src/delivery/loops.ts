@@ -2,6 +2,7 @@ import { AppError } from '../base/index.ts'
 import { createDoubt, type Doubt } from './doubt.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { findGroup } from './limits/groups.ts'
+import { createLimitDoubt, type LimitDoubt } from './limit-doubt.ts'
 import { createLimiter, type Limiter } from './limits/limiter.ts'
 import type { Closed } from './limits/tap.ts'
 import { createPace, type Pace } from './pace.ts'
@@ -23,6 +24,7 @@ export interface Loops extends SendRunOptions {
   readonly limiter: Limiter
   readonly pace: Pace
   readonly doubt: Doubt
+  readonly limitDoubt: LimitDoubt
   readonly flight: { count: number }
   readonly unknowns: { count: number; readonly max: number }
   /** Whether it was waited for in vain: it is not waited for again. */
@@ -81,6 +83,7 @@ export function createLoops(options: SendRunOptions, stop: AbortSignal, end: (re
     limiter,
     pace: createPace({ connections: transport.connections, retry, patienceMs: options.waitMs, runKey, nowMs }),
     doubt: createDoubt(),
+    limitDoubt: createLimitDoubt(),
     flight,
     unknowns: { count: 0, max: findMaxUnknown(counts) },
     store,

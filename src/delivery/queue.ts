@@ -1,7 +1,8 @@
 /**
- * Which delivery is next. Pending ones come in the order of their key behind a cursor, those that a server refused together
- * with everybody (putBack) after the others; deferred ones when they are due, before the others. Nothing is written when one is taken: the lock keeps other processes away, this memory keeps two
- * loops of this one from taking the same.
+ * Which delivery is next. Pending ones come in the order of their key behind a cursor, those that a server refused
+ * together with everybody (putBack) after the others; deferred ones when they are due, before the others. Nothing is
+ * written when one is taken: the lock keeps other processes away, this memory keeps two loops of this one from taking
+ * the same.
  *
  * Where groups of recipients are limited, a delivery whose group must wait is passed over for the first one whose group
  * need not; it keeps its place.
@@ -17,6 +18,8 @@ export interface Queue {
   take(): Promise<Claim | undefined>
   /** It was not sent and is pending: it comes again, first. */
   giveBack(claim: Claim): void
+  /** It was put back (putBack): it comes again, after all others. */
+  postpone(claim: Claim): void
   /** What became of it is on the disk. */
   finish(claim: Claim): void
   /** How many were taken and are neither finished nor given back. */
@@ -43,6 +46,9 @@ const BATCH = 500
 /** Passed over at most; a list that begins with so many of one provider waits for it. */
 const MAX_PASSED = 10 * BATCH
 
+/** Written out: the index deliveries_due is of these only, and SQLite does not see that in a parameter. */
+const DUE = `state = ${encodeState('deferred')}`
+
 interface Row {
   readonly reader_key: number
   readonly attempts: number
@@ -53,6 +59,7 @@ interface Row {
 export function openQueue(db: Queries, runKey: number, clock: Clock, groups?: Groups): Queue {
   const ready: Claim[] = []
   const held = new Set<number>()
+  let last: Claim[] = []
   const source = openSource(db, runKey, clock)
   const changes = createChanges()
   let filling: Promise<boolean> | undefined
@@ -62,38 +69,38 @@ export function openQueue(db: Queries, runKey: number, clock: Clock, groups?: Gr
     const passed = groups ? new Set(ready.map(({ readerKey }) => readerKey)) : undefined
     const claims = await source.next((key) => held.has(key) || passed?.has(key) === true, held.size + ready.length)
     const found = await groups?.find(claims.map(({ readerKey }) => readerKey))
+    const postponed = new Set(last.map(({ readerKey }) => readerKey))
     for (const claim of claims) {
+      // What was put back a moment ago is met once more at the end of the ledger.
+      if (held.has(claim.readerKey) || postponed.has(claim.readerKey)) continue
       const group = found?.get(claim.readerKey)
       ready.push(group === undefined ? claim : { ...claim, group })
     }
     return claims.length > 0
   }
-  const pick = (): Claim | undefined => {
-    if (!groups) return ready.shift()
-    const open = new Map<string, boolean>()
-    const isOpen = (group: string) => {
-      const known = open.get(group) ?? groups.isOpen(group)
-      open.set(group, known)
-      return known
-    }
-    const at = ready.findIndex(({ group }) => group === undefined || isOpen(group))
-    return at < 0 ? undefined : ready.splice(at, 1)[0]
-  }
   return {
     take: async () => {
       for (;;) {
-        const claim = pick()
+        const claim = pick(ready, groups)
         if (claim) {
           held.add(claim.readerKey)
           return claim
         }
         if (ready.length >= MAX_PASSED) return undefined
-        if (!(await (filling ??= fill().finally(() => (filling = undefined))))) return undefined
+        if (await (filling ??= fill().finally(() => (filling = undefined)))) continue
+        if (last.length === 0) return undefined
+        ready.push(...last)
+        last = []
       }
     },
     giveBack: (claim) => {
       held.delete(claim.readerKey)
       ready.unshift(claim)
+      changes.notify()
+    },
+    postpone: (claim) => {
+      held.delete(claim.readerKey)
+      last.push(claim)
       changes.notify()
     },
     finish: (claim) => {
@@ -106,6 +113,19 @@ export function openQueue(db: Queries, runKey: number, clock: Clock, groups?: Gr
   }
 }
 
+/** Takes the first whose group need not wait. */
+function pick(ready: Claim[], groups?: Groups): Claim | undefined {
+  if (!groups) return ready.shift()
+  const open = new Map<string, boolean>()
+  const isOpen = (group: string) => {
+    const known = open.get(group) ?? groups.isOpen(group)
+    open.set(group, known)
+    return known
+  }
+  const at = ready.findIndex(({ group }) => group === undefined || isOpen(group))
+  return at < 0 ? undefined : ready.splice(at, 1)[0]
+}
+
 /** The deliveries in the ledger, a batch at a time. */
 function openSource(db: Queries, runKey: number, clock: Clock) {
   let cursor = -1
@@ -115,7 +135,7 @@ function openSource(db: Queries, runKey: number, clock: Clock) {
   const readDue = async (isKnown: (key: number) => boolean, known: number) => {
     const due = await db.all<Row>(
       `SELECT reader_key, attempts, first_at FROM deliveries
-        WHERE run_key = ? AND state = 3 AND next_at <= ? ORDER BY next_at LIMIT ?`,
+        WHERE run_key = ? AND ${DUE} AND next_at <= ? ORDER BY next_at LIMIT ?`,
       [runKey, clock.now(), BATCH + known],
     )
     return due.filter((row) => !isKnown(row.reader_key)).map((row) => toClaim(row, 'deferred'))
@@ -182,7 +202,7 @@ function toClaim(row: Row, state: 'pending' | 'deferred'): Claim {
 /** When the first deferred delivery is due. */
 export async function findNextDue(db: Queries, runKey: number): Promise<Date | undefined> {
   const row = await db.get<{ due: number | null }>(
-    'SELECT min(next_at) AS due FROM deliveries WHERE run_key = ? AND state = 3',
+    `SELECT min(next_at) AS due FROM deliveries WHERE run_key = ? AND ${DUE}`,
     [runKey],
   )
   return row?.due === null || row?.due === undefined ? undefined : new Date(row.due)

@@ -6,7 +6,7 @@
  * Everything ends the same way: nothing new is taken, what is in flight ends (or is cut after `drainMs`), what is known
  * is written. Taking and releasing the lock is the caller's.
  */
-import { deliver, record } from './deliver.ts'
+import { deliver, record, settleLimits } from './deliver.ts'
 import { BEAT_MS, renewLock } from './lock.ts'
 import { rebuildUses } from './limits/rebuild.ts'
 import { restAsTold } from './judge.ts'
@@ -96,6 +96,7 @@ async function sendRounds(loops: Loops): Promise<RunEnd> {
   let toldMs = -Infinity
   for (;;) {
     await Promise.all(Array.from({ length: loops.transport.connections }, async () => await sendLoop(loops)))
+    if (!loops.stop.aborted) await settleLimits(loops)
     if (!loops.stop.aborted || loops.doubt.isStopped()) for (const last of loops.doubt.releaseAll()) record(loops, last)
     await loops.journal.flush()
     loops.journal.rest()
@@ -115,7 +116,7 @@ async function sendRounds(loops: Loops): Promise<RunEnd> {
 
 /** One connection's loop; ends when nothing is left that another loop could give back. */
 async function sendLoop(loops: Loops): Promise<void> {
-  const { queue, doubt, stop, end } = loops
+  const { queue, doubt, limitDoubt, stop, end } = loops
   try {
     while (!stop.aborted) {
       const version = queue.version()
@@ -124,7 +125,7 @@ async function sendLoop(loops: Loops): Promise<void> {
       else {
         const groups = queue.waiting()
         // What is in doubt is not given back before the others have ended.
-        const isLast = queue.taken() <= doubt.held()
+        const isLast = queue.taken() <= doubt.held() + limitDoubt.held()
         if (isLast && groups.size === 0) return
         if (isLast) endBlocked(loops, groups)
         await queue.changed(version, stop, IDLE_MS)

@@ -72,9 +72,9 @@ export function takeBack(claim: Claim): Transition {
   return { claim, from: 'handed', to: 'pending', ...END, tries: -1 }
 }
 
-/** Refused, but as everybody else was: the server is the problem. Tried again by the next send, after the others. */
-export function putBack(claim: Claim, attempt: Attempt): Transition {
-  return { claim, from: claim.state, to: 'pending', ...END, attempt, note: 'refused' }
+/** Refused, but as everybody else was: the server is the problem. Tried again after the others. */
+export function putBack(claim: Claim, attempt?: Attempt): Transition {
+  return { claim, from: claim.state, to: 'pending', ...END, ...(attempt ? { attempt } : {}), note: 'refused' }
 }
 
 /** Not to be mailed any more. */

@@ -55,11 +55,11 @@ const SLOWED: Rows = [
   [
     'the rate of Amazon SES, said to the dot: back to pending, then accepted',
     {
-      script: { dot: ['250 ok', SES_RATE, '250 ok'] },
+      script: { dot: ['250 ok', SES_RATE, SES_RATE, '250 ok'] },
       ...brief,
       attempts: [`- server throttled 454: ${SES_RATE}`],
       pauses: 1,
-      seen: (server) => expect(server.messages).toHaveLength(4),
+      seen: (server) => expect(server.messages).toHaveLength(5),
     },
   ],
   [
@@ -88,7 +88,7 @@ const SLOWED: Rows = [
   [
     'slower on one of many connections: the others stop too, and one comes back',
     {
-      script: { extensions: ['PIPELINING'], dot: [...times(10, '250 ok'), SES_RATE, '250 ok'] },
+      script: { extensions: ['PIPELINING'], dot: [...times(10, '250 ok'), SES_RATE, SES_RATE, '250 ok'] },
       audience: 60,
       connections: 4,
       ...brief,
@@ -110,7 +110,7 @@ const SPENT: Rows = [
       end: later,
       seen: (server, sent) => {
         expect(hoursLeft(sent)).toBeCloseTo(24, 1)
-        expect(server.messages).toHaveLength(2)
+        expect(server.messages).toHaveLength(3)
       },
     },
   ],
