@@ -24,7 +24,7 @@
  * | `fail` | 5xx to RCPT, DATA or the dot, once it is believed (doubt.ts); or deferred for longer than `giveUpMs` |
  * | `failUncomposed` | no message can be made for this reader |
  * | `takeBack` | handed, and certainly not taken for a reason that is not the reader's: the connection was lost before the dot; no login, too large, slowed down, quota used up; a refusal that is not believed yet. The try does not count |
- * | `putBack` | refused as everybody was: the run stops, and the next send tries it after the others. It counts as pending meanwhile |
+ * | `putBack` | refused as others were, for what is the sender's (doubt.ts, limit-doubt.ts): it comes after the others, in this send or the next. It counts as pending meanwhile |
  * | `markUnknown` | the dot went out and no reply came |
  * | `recover` | the next start finds it handed |
  * | `resendUnknown`, `retryFailed` | the author says so |
