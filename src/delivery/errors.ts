@@ -113,6 +113,15 @@ export const otherTransport = {
   hint: () => 'Set SMTP_URL as it was when the send began.',
 } satisfies ErrorData
 
+export const rehearsed = {
+  code: 'delivery/rehearsal',
+  title: 'A rehearsal that would go on for real',
+  message: (issue: string) =>
+    `"${issue}" went into the embedded inbox, where nobody receives it, and an SMTP server is set now: what is left of it would go to readers. Nothing was sent.`,
+  hint: (slug: string) =>
+    `\`letterpress send ${slug}\` begins the real send, with everybody; without SMTP_URL the rehearsal goes on.`,
+} satisfies ErrorData
+
 export const serverRefuses = {
   code: 'delivery/server-refuses',
   title: 'A mail server that cannot be used',
@@ -151,6 +160,7 @@ export const deliveryErrors: readonly ErrorData[] = [
   wrongSlug,
   cancelNotConfirmed,
   otherTransport,
+  rehearsed,
   serverRefuses,
   badDuration,
   badState,

@@ -31,6 +31,7 @@ export {
   otherTransport,
   paused,
   refused,
+  rehearsed,
   scheduled,
   serverRefuses,
   wrongSlug,

@@ -27,6 +27,7 @@ import { NO_FLAGS } from './levers.ts'
 import { explainEnd } from './explain-end.ts'
 import { formatStatus } from './report.ts'
 import { letGoQuietly, sendHeld } from './run-and-report.ts'
+import { assertTransport, hasItsTransport } from './with-transport.ts'
 
 const LOOK_EVERY_MS = 2000
 /** A `send` that waits for the same moment goes first. */
@@ -82,9 +83,8 @@ async function findDue(
   for (const id of await listDueRuns(db, new Date(nowMs - GRACE_MS))) {
     const run = await findRun(db, id)
     if (!run || runners.has(run.key) || (later.get(id) ?? 0) > nowMs) continue
-    const isReal = app.config.smtp.url !== undefined
-    if ((run.transport === 'inbox') !== isReal) return run
-    const [was, is] = isReal ? ['the embedded inbox', 'SMTP'] : ['SMTP', 'the embedded inbox']
+    if (hasItsTransport(app, run)) return run
+    const [was, is] = run.transport === 'inbox' ? ['the embedded inbox', 'SMTP'] : ['SMTP', 'the embedded inbox']
     tellOnce(`transport ${id}`, `${run.slug}: was approved for ${was}, and this is ${is}: it is left alone.`)
   }
   return undefined
@@ -117,7 +117,10 @@ async function sendOver(
   const { clock } = context
   const held = await holdRun(db, clock, issueId, {
     isByServe: true,
-    prepare: async (tx, found) => await beginRun(tx, found, { at: clock.now(), how: 'serve' }),
+    prepare: async (tx, found) => {
+      assertTransport(job, found)
+      await beginRun(tx, found, { at: clock.now(), how: 'serve' })
+    },
   }).catch(giveWay)
   if (!held) return 0
   const { recovered } = held

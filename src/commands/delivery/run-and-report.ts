@@ -25,6 +25,7 @@ import { createProgress, type Progress } from './progress.ts'
 import { explainEnd } from './explain-end.ts'
 import { formatStatus } from './report.ts'
 import { describeLimit } from './limits.ts'
+import { assertTransport } from './with-transport.ts'
 
 /** DESIGN §7: what is in flight may take so long once the send is to stop. */
 const DRAIN_MS = 30_000
@@ -37,7 +38,14 @@ export async function runAndReport(
   options: HoldOptions = {},
 ): Promise<ExitCode> {
   const { context, db, terminal } = job
-  const held = await holdRun(db, context.clock, approved.issueId, options)
+  const held = await holdRun(db, context.clock, approved.issueId, {
+    ...options,
+    prepare: async (tx, found) => {
+      // Another process may have begun the issue anew over another transport.
+      assertTransport(job, found)
+      await options.prepare?.(tx, found)
+    },
+  })
   let result: RunResult | undefined
   let run = held.run
   try {

@@ -1,5 +1,6 @@
+import type { App } from '../../app.ts'
 import { AppError } from '../../base/index.ts'
-import { otherTransport, type Run, serverRefuses } from '../../delivery/index.ts'
+import { otherTransport, rehearsed, type Run, serverRefuses } from '../../delivery/index.ts'
 import type { Transport } from '../../transport/index.ts'
 import { EXIT, type ExitCode } from '../command.ts'
 import type { SendJob } from './job.ts'
@@ -33,14 +34,16 @@ export async function withTransport(
 }
 
 /**
- * A run goes on over what it was approved for: SMTP without a server would count readers as served.
- *
- * @throws AppError `delivery/other-transport`
+ * Whether this process sends over what the run was approved for. A rehearsal must not go on over SMTP: its readers would
+ * get what was never approved for them; nor a real send into the inbox: they would count as served.
  */
-export function assertTransport({ app }: SendJob, { issueId, transport }: Run): void {
-  if (transport === 'inbox' || app.config.smtp.url !== undefined) return
-  throw new AppError(otherTransport.code, otherTransport.message(issueId), {
-    kind: 'usage',
-    hint: otherTransport.hint(),
-  })
+export function hasItsTransport({ config }: Pick<App, 'config'>, { transport }: Run): boolean {
+  return (transport === 'inbox') === (config.smtp.url === undefined)
+}
+
+/** @throws AppError `delivery/other-transport`, `delivery/rehearsal` */
+export function assertTransport({ app }: Pick<SendJob, 'app'>, run: Run): void {
+  if (hasItsTransport(app, run)) return
+  const { code, message, hint } = run.transport === 'inbox' ? rehearsed : otherTransport
+  throw new AppError(code, message(run.issueId), { kind: 'usage', hint: hint(run.slug) })
 }
