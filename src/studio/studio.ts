@@ -53,7 +53,9 @@ interface Parts {
 /** What the preview shows and does, from the newsletter on disk. */
 export function createStudio(options: StudioOptions): StudioServices {
   const store = createStoreView()
-  const desk = openDesk(options, store, (slugs) => parts.tell({ kind: 'counts', slugs }))
+  // Which inbox is shown is nothing to how mail goes out: with a folder of its own an app would mail nobody.
+  const { inboxFolder: _, ...appOptions } = options
+  const desk = openDesk(appOptions, store, (slugs) => parts.tell({ kind: 'counts', slugs }))
   const shown = createKept()
   const missing = createMissingCounts(store, () => {
     shown.clear()
