@@ -35,11 +35,7 @@ async function cancelFound(job: SendJob, run: Run): Promise<ExitCode> {
   const { db, context, terminal, flags } = job
   const { clock } = context
   const { runner } = await look(db, run.issueId, clock.now())
-  if (!runner && !isUnfinished(run)) {
-    printStatus(job, await readStatus(job, run.issueId))
-    terminal.err(run.state === 'cancelled' ? 'It was cancelled before.' : 'Nothing is left to cancel.')
-    return EXIT.done
-  }
+  if (!runner && !isUnfinished(run)) return await reportNothing(job, run)
   // A cancelled run whose process died before the rest was skipped needs no second yes.
   const how = run.state === 'cancelled' ? 'command' : await agree(job, run, flags.isYes)
   if (!how) {
@@ -47,7 +43,10 @@ async function cancelFound(job: SendJob, run: Run): Promise<ExitCode> {
     return EXIT.interrupted
   }
   const word: Word = { at: clock.now(), how }
-  await db.transaction(async (tx) => await cancelRun(tx, run.key, word))
+  const isCancelled = await db.transaction(async (tx) => await cancelRun(tx, run.key, word))
+  const { run: now } = await look(db, run.issueId, clock.now())
+  // It may have ended, or been cancelled, while the name was typed.
+  if (!isCancelled && now.state !== 'cancelled') return await reportNothing(job, now)
   const isFree = await untilLetGo(
     job,
     run.issueId,
@@ -58,6 +57,13 @@ async function cancelFound(job: SendJob, run: Run): Promise<ExitCode> {
   for (const line of tellWhatWas(status)) terminal.note(line)
   if (!isFree) terminal.err('It is cancelled, and the process that sends it has not stopped yet: `status` shows it.')
   return context.signal.aborted ? EXIT.interrupted : EXIT.done
+}
+
+async function reportNothing(job: SendJob, { issueId, state }: Run): Promise<ExitCode> {
+  const { printStatus, readStatus } = await import('./delivery/levers.ts')
+  printStatus(job, await readStatus(job, issueId))
+  job.terminal.err(state === 'cancelled' ? 'It was cancelled before.' : 'Nothing is left to cancel.')
+  return EXIT.done
 }
 
 async function agree({ terminal }: SendJob, run: Run, isYes: boolean): Promise<'typed' | 'flag' | undefined> {

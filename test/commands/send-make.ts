@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import PostalMime, { type Email } from 'postal-mime'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished } from 'vitest'
-import { systemClock } from '../../src/base/index.ts'
+import { createPaint, systemClock, type Terminal } from '../../src/base/index.ts'
+import { type Command, type CommandContext } from '../../src/commands/index.ts'
 import { openDatabase } from '../../src/db/index.ts'
 import type { RunStatus } from '../../src/delivery/index.ts'
 import { startInbox } from '../../src/transport/index.ts'
@@ -18,6 +19,7 @@ const CONFIG = "export default { name: 'Test Letter', from: 'Test <test@news.exa
 /** A newsletter with readers `reader-1@example.com` …, whose issue was test-sent. */
 export interface Sending {
   readonly root: string
+  readonly env: Readonly<Record<string, string>>
   /** @param env - over `SMTP_URL` and no limit. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliResult>
   /** The command in the background. */
@@ -53,6 +55,7 @@ export async function makeSending(
   if (test.code !== 0) throw new Error(test.stderr)
   return {
     root,
+    env: base,
     run,
     start: (args, env = {}) => start(root, args, { ...base, ...env }),
     status: async () => JSON.parse((await run(['--json', 'status', 'good'])).stdout) as RunStatus,
@@ -85,6 +88,40 @@ function start(root: string, args: readonly string[], env: Readonly<Record<strin
   const code = new Promise<number | null>((resolve) => child.once('close', resolve))
   if (child.pid === undefined) throw new Error('the command did not start')
   return { pid: child.pid, stderr: () => stderr, kill: (signal) => void child.kill(signal), code }
+}
+
+/** What a person at a terminal answers; undefined: Ctrl-C. */
+export type Answer = (question: string) => Promise<string | undefined> | string | undefined
+
+/** A command in this process, on the issue `good`, with somebody who answers. @param more - of its context. */
+export async function runAsked(
+  { root, env }: Sending,
+  command: Command,
+  options: Readonly<Record<string, string | boolean>>,
+  answer: Answer,
+  more: Partial<CommandContext> = {},
+): Promise<CliResult & { readonly asked: readonly string[] }> {
+  const [asked, out, err] = [[] as string[], [] as string[], [] as string[]]
+  const say = (lines: string[]) => (line: string) => void lines.push(line)
+  const paint = createPaint(false)
+  const terminal: Terminal = {
+    out: say(out),
+    note: say(err),
+    err: say(err),
+    rewrite: () => undefined,
+    paint,
+    errPaint: paint,
+    isQuiet: false,
+    isInteractive: true,
+    ask: async (question) => {
+      asked.push(question)
+      return await answer(question)
+    },
+  }
+  const { signal } = new AbortController()
+  const context = { root, cwd: root, terminal, json: false, environment: env, clock: systemClock, signal, ...more }
+  const code = await command.run(context, ['good'], options)
+  return { code, stdout: out.join('\n'), stderr: err.join('\n'), asked }
 }
 
 /** An inbox of this process, with the port it listens on. */
