@@ -20,7 +20,7 @@ import type { Clock } from '../base/index.ts'
 import type { Database, Queries } from '../db/index.ts'
 import { findRunner, type Runner } from './lock.ts'
 import { type Consented, tell } from './run-events.ts'
-import { findRun, getRun, recover, type Run } from './runs.ts'
+import { findRun, getRun, recover, reopen, type Run } from './runs.ts'
 import { encodeState, UNFINISHED } from './states.ts'
 import { addCounts } from './transitions.ts'
 
@@ -92,15 +92,33 @@ export async function skipRest(tx: Queries, runKey: number, now: Date): Promise<
 
 /** Lets refused deliveries be tried once more, as if they were new. @returns how many. */
 export async function retryFailed(tx: Queries, runKey: number, word: Word): Promise<number> {
+  return await startOver(tx, runKey, 'failed', { ...word, what: 'retried' })
+}
+
+/**
+ * The author's word that unknown deliveries are to be sent again, at the risk of mailing somebody twice.
+ *
+ * @returns how many.
+ */
+export async function resendUnknown(tx: Queries, runKey: number, word: Word): Promise<number> {
+  return await startOver(tx, runKey, 'unknown', { ...word, what: 'resent' })
+}
+
+async function startOver(
+  tx: Queries,
+  runKey: number,
+  from: 'failed' | 'unknown',
+  line: Word & { readonly what: 'retried' | 'resent' },
+): Promise<number> {
   // Without first_at: it counts from here when a reader is given up.
   const changed = await tx.run(
-    "UPDATE deliveries SET state = ?, at = ?, first_at = NULL, note = 'retried' WHERE run_key = ? AND state = ?",
-    [encodeState('pending'), word.at, runKey, encodeState('failed')],
+    'UPDATE deliveries SET state = ?, at = ?, first_at = NULL, note = ? WHERE run_key = ? AND state = ?',
+    [encodeState('pending'), line.at, line.what, runKey, encodeState(from)],
   )
   if (changed === 0) return 0
-  await addCounts(tx, runKey, { pending: changed, failed: -changed }, 0)
-  await tx.run("UPDATE runs SET state = 'open', finished_at = NULL WHERE key = ? AND state = 'finished'", [runKey])
-  await tell(tx, runKey, { ...word, what: 'retried', detail: String(changed) })
+  await addCounts(tx, runKey, { pending: changed, [from]: -changed }, 0)
+  await reopen(tx, runKey)
+  await tell(tx, runKey, { ...line, detail: String(changed) })
   return changed
 }
 

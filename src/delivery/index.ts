@@ -13,6 +13,7 @@ export {
   isUnfinished,
   lookAt,
   pauseRun,
+  resendUnknown,
   resumeRun,
   retryFailed,
   type Word,
@@ -56,7 +57,6 @@ export {
   findTwin,
   freeze,
   listRuns,
-  resendUnknown,
   type Run,
   type RunState,
 } from './runs.ts'

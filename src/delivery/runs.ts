@@ -2,7 +2,7 @@ import { AppError } from '../base/index.ts'
 import type { Queries, SqlValue } from '../db/index.ts'
 import { type Content, fingerprint, type Rendered, writeContent } from './content.ts'
 import { cancelled, otherSegment, sameContent } from './errors.ts'
-import { type Consented, tell } from './run-events.ts'
+import { tell } from './run-events.ts'
 import { type Counts, encodeState, UNFINISHED } from './states.ts'
 import { addCounts } from './transitions.ts'
 
@@ -225,24 +225,8 @@ export async function recover(tx: Queries, runKey: number, now: Date): Promise<n
   return changed
 }
 
-/**
- * The author's word that unknown deliveries are to be sent again, at the risk of mailing somebody twice.
- *
- * @returns how many.
- */
-export async function resendUnknown(tx: Queries, runKey: number, now: Date, how: Consented = 'flag'): Promise<number> {
-  const changed = await tx.run(
-    "UPDATE deliveries SET state = ?, at = ?, note = 'resent' WHERE run_key = ? AND state = ?",
-    [encodeState('pending'), now, runKey, encodeState('unknown')],
-  )
-  await addCounts(tx, runKey, { pending: changed, unknown: -changed }, 0)
-  if (changed === 0) return 0
-  await reopen(tx, runKey)
-  await tell(tx, runKey, { at: now, what: 'resent', how, detail: String(changed) })
-  return changed
-}
-
-async function reopen(tx: Queries, runKey: number): Promise<void> {
+/** Something is left to do again. */
+export async function reopen(tx: Queries, runKey: number): Promise<void> {
   await tx.run("UPDATE runs SET state = 'open', finished_at = NULL WHERE key = ? AND state = 'finished'", [runKey])
 }
 

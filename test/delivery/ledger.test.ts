@@ -208,9 +208,12 @@ describe('a transition', () => {
     const queue = openQueue(db, run.key, clock)
     expect(await queue.take()).toBeUndefined()
     expect(await letGo(db, clock, held)).toMatchObject({ state: 'finished', counts: { unknown: 1 } })
-    expect(await db.transaction(async (tx) => await resendUnknown(tx, run.key, now))).toBe(1)
+    expect(await db.transaction(async (tx) => await resendUnknown(tx, run.key, { at: now, how: 'flag' }))).toBe(1)
     expect(await findRun(db, run.issueId)).toMatchObject({ state: 'open', counts: { pending: 1, unknown: 0 } })
-    expect(await openQueue(db, run.key, clock).take()).toMatchObject({ readerKey: 1, attempts: 1, firstAt: now })
+    const claim = await openQueue(db, run.key, clock).take()
+    expect(claim).toMatchObject({ readerKey: 1, attempts: 1 })
+    // It is given up only `retry.giveUpMs` after the word.
+    expect(claim?.firstAt).toBeUndefined()
   })
 })
 

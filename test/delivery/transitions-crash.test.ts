@@ -88,7 +88,7 @@ const ROWS: readonly Row[] = [
   [
     'resend',
     [handed, markUnknown(claim, lost)],
-    async (tx, runKey) => await resendUnknown(tx, runKey, now),
+    async (tx, runKey) => await resendUnknown(tx, runKey, { at: now, how: 'flag' }),
     'unknown',
     'pending',
   ],

@@ -11,6 +11,7 @@ import {
   scheduled,
 } from '../../delivery/index.ts'
 import { EXIT, type ExitCode } from '../command.ts'
+import { settleDoubt } from './in-doubt.ts'
 import type { SendJob } from './job.ts'
 import { look, printStatus, untilLetGo } from './levers.ts'
 import { runAndReport } from './run-and-report.ts'
@@ -34,12 +35,19 @@ export function reportFinished(job: SendJob, run: Run): ExitCode {
   return run.counts.unknown > 0 ? EXIT.incomplete : EXIT.done
 }
 
+export function breakOff({ terminal }: SendJob): ExitCode {
+  terminal.err('Nothing was sent.')
+  return EXIT.interrupted
+}
+
 /** Goes on with a paused run. */
-export async function resumeRun(job: SendJob, run: Run): Promise<ExitCode> {
-  const { db, context, terminal } = job
+export async function resumeRun(asked: SendJob, run: Run): Promise<ExitCode> {
+  const { db, context, terminal } = asked
   assertNotCancelled(run)
-  assertTransport(job, run)
-  if (run.state === 'finished') return reportFinished(job, run)
+  assertTransport(asked, run)
+  if (run.state === 'finished') return reportFinished(asked, run)
+  const job = await settleDoubt(asked, run)
+  if (!job) return breakOff(asked)
   if (run.state === 'paused' && !(await untilLetGo(job, run.issueId))) {
     terminal.err('The process that sent it has not stopped yet; it stays paused.')
     return EXIT.incomplete

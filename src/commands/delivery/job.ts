@@ -13,6 +13,8 @@ export interface SendFlags {
   readonly withNewReaders: boolean
   readonly waitMs: number
   readonly unknown: 'ask' | 'resend' | 'skip'
+  /** To how many in doubt the author said yes; missing: to all, by flag. */
+  readonly mostResent?: number
   readonly isStrict: boolean
 }
 

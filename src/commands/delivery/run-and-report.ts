@@ -9,7 +9,6 @@ import {
   letGo,
   NO_LIMITS,
   readContent,
-  resendUnknown,
   resolveLimits,
   type Run,
   type RunEnd,
@@ -21,6 +20,7 @@ import {
 import type { Transport } from '../../transport/index.ts'
 import { EXIT, type ExitCode, explainInbox } from '../command.ts'
 import type { SendJob } from './job.ts'
+import { type Resent, resendInDoubt, sayResent } from './in-doubt.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { explainEnd } from './explain-end.ts'
 import { formatStatus } from './report.ts'
@@ -38,20 +38,22 @@ export async function runAndReport(
   options: HoldOptions = {},
 ): Promise<ExitCode> {
   const { context, db, terminal } = job
+  let resent: Resent | undefined
   const held = await holdRun(db, context.clock, approved.issueId, {
     ...options,
     prepare: async (tx, found) => {
       // Another process may have begun the issue anew over another transport.
       assertTransport(job, found)
       await options.prepare?.(tx, found)
+      resent = await resendInDoubt(tx, job, found)
     },
   })
   let result: RunResult | undefined
   let run = held.run
   try {
     sayRecovered(job, held)
-    const counts = await resend(job, held)
-    result = await sendHeld(job, { ...held, run: { ...held.run, counts } }, transport)
+    if (resent) sayResent(job, resent)
+    result = await sendHeld(job, held, transport)
   } finally {
     run = await letGoQuietly(job, held, result)
   }
@@ -103,21 +105,6 @@ function sayRecovered({ terminal }: SendJob, { recovered, run }: HeldRun): void 
       ),
     )
   }
-}
-
-async function resend({ terminal, flags, db, context }: SendJob, { run }: HeldRun): Promise<Run['counts']> {
-  const { unknown } = run.counts
-  const how = flags.unknown === 'ask' ? 'typed' : 'flag'
-  if (unknown === 0 || flags.unknown === 'skip') return run.counts
-  if (flags.unknown === 'ask') {
-    const answer = await terminal.ask?.(
-      `${unknown} may have arrived or not (most such messages do). Send them again? Some readers may get it twice. [y/N] `,
-    )
-    if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) return run.counts
-  }
-  const count = await db.transaction(async (tx) => await resendUnknown(tx, run.key, context.clock.now(), how))
-  terminal.note(`${count} in doubt are sent again, as you said.`)
-  return { ...run.counts, unknown: 0, pending: run.counts.pending + count }
 }
 
 /** Sends with what was frozen. @param progress - told how far it is. */

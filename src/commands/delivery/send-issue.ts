@@ -13,7 +13,8 @@ import { createSubscriberStore, formatSegment, parseSegment } from '../../subscr
 import { type CommandContext, EXIT, type ExitCode } from '../command.ts'
 import { confirm, freezePlan, overrule } from './approve.ts'
 import { findIssue, type FoundIssue } from './find-issue.ts'
-import { assertNotCancelled, reportFinished, reportPaused } from './go-on.ts'
+import { assertNotCancelled, breakOff, reportFinished, reportPaused } from './go-on.ts'
+import { settleDoubt } from './in-doubt.ts'
 import type { SendFlags, SendJob } from './job.ts'
 import { makePlan } from '../../make-plan.ts'
 import { printPlan } from './report.ts'
@@ -81,19 +82,16 @@ async function refuseContent({ terminal }: SendJob, refusals: readonly { readonl
   return await Promise.resolve(EXIT.content)
 }
 
-function breakOff({ terminal }: SendJob): ExitCode {
-  terminal.err('Nothing was sent.')
-  return EXIT.interrupted
-}
-
-async function goOn(job: SendJob, run: Run, { inspection }: FoundIssue): Promise<ExitCode> {
-  const { terminal, flags } = job
+async function goOn(asked: SendJob, run: Run, { inspection }: FoundIssue): Promise<ExitCode> {
+  const { terminal, flags } = asked
   assertNotCancelled(run)
-  if (run.state === 'paused') return reportPaused(job, run)
+  if (run.state === 'paused') return reportPaused(asked, run)
   const wanted = flags.segment === undefined ? undefined : formatSegment(parseSegment(flags.segment))
   if (!flags.withNewReaders) assertSegment(run, wanted)
   if (flags.startsAt) assertScheduled(run)
-  warnOfChange(job, run, inspection?.rendered?.hash)
+  warnOfChange(asked, run, inspection?.rendered?.hash)
+  const job = await settleDoubt(asked, run)
+  if (!job) return breakOff(asked)
   if (flags.withNewReaders && !(await addNewReaders(job, run, wanted ?? run.segment))) return breakOff(job)
   if (run.startsAt) return await sendScheduled(job, run)
   if (!hasWork(job, run)) return reportFinished(job, run)
@@ -111,7 +109,7 @@ function assertScheduled({ startsAt, issueId, slug }: Run): void {
 }
 
 function hasWork({ flags }: SendJob, { state, counts }: Run): boolean {
-  const isResending = flags.unknown !== 'skip' && counts.unknown > 0
+  const isResending = flags.unknown === 'resend' && counts.unknown > 0
   return state !== 'finished' || flags.withNewReaders || isResending
 }
 
