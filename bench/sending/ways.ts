@@ -1,7 +1,7 @@
 /** The ways of sending that are compared. Each sends so many messages over so many connections. */
 import { createTransport } from 'nodemailer'
 import type { App } from '../../src/app.ts'
-import { type Address, parseAddress } from '../../src/base/index.ts'
+import { type Address, keepHeapLean, parseAddress } from '../../src/base/index.ts'
 import {
   type Content,
   createReaders,
@@ -48,6 +48,7 @@ async function sendAll({ app, messages }: WayOptions): Promise<void> {
   const transport = await app.openTransport()
   const held = await holdRun(db, app.clock, ISSUE_ID)
   const content = await readContent(db, held.run.key)
+  const endLean = keepHeapLean()
   const { end } = await sendRun({
     db,
     clock: app.clock,
@@ -64,6 +65,7 @@ async function sendAll({ app, messages }: WayOptions): Promise<void> {
     signal: new AbortController().signal,
     onEvent: () => undefined,
   })
+  endLean()
   const { state, counts } = await letGo(db, app.clock, held)
   await transport.close()
   await db.close()

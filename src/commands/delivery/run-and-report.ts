@@ -1,4 +1,4 @@
-import { AppError, type Terminal } from '../../base/index.ts'
+import { AppError, keepHeapLean, type Terminal } from '../../base/index.ts'
 import {
   createReaders,
   describeRun,
@@ -117,6 +117,7 @@ export async function sendHeld(
   const { context, app, db, terminal, flags } = job
   const content = await readContent(db, held.run.key)
   const compose = app.composerFor(content)
+  const endLean = keepHeapLean()
   try {
     return await sendRun({
       db,
@@ -143,6 +144,7 @@ export async function sendHeld(
       onEvent: (event) => showEvent(terminal, progress, event),
     })
   } finally {
+    endLean()
     progress.end()
   }
 }
