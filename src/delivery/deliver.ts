@@ -6,14 +6,18 @@ import type { Pass } from './pace.ts'
 import { settle } from './settle.ts'
 import { type Claim, fail, failUncomposed, hand, putBack, skip, takeBack, type Transition } from './transitions.ts'
 
-/** Makes one message, hands it on and writes what came of it. */
-export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<void> {
+/**
+ * Makes one message, hands it on and writes what came of it.
+ *
+ * @returns whether it counts for the limits: the server took it, may have taken it, or refused this one.
+ */
+export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<boolean> {
   const { readers, clock, transport, journal, limitDoubt, flight } = loops
   const reader = await readers.find(claim.readerKey)
-  if (typeof reader === 'string') return record(loops, skip(claim, reader))
+  if (typeof reader === 'string') return recordUnsent(loops, skip(claim, reader))
   const firstAt = claim.firstAt ?? clock.now()
   const message = await loops.compose(reader, firstAt)
-  if (!message) return record(loops, failUncomposed(claim))
+  if (!message) return recordUnsent(loops, failUncomposed(claim))
   const begunAt = limitDoubt.begin()
   let handing: Promise<void> | undefined
   flight.count++
@@ -23,10 +27,21 @@ export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<v
   // A verdict in the middle of the message can be here before the commit.
   await handing
   const tried = { claim, attempt, firstAt, email: message.envelope.to, isHanded: handing !== undefined }
-  if (attempt.isToldOfOne) return await doubtLimit(loops, tried, pass)
+  const isSpent = attempt.kind !== 'server' && !isOurs(attempt)
+  if (attempt.isToldOfOne) {
+    await doubtLimit(loops, tried, pass)
+    return isSpent
+  }
   if (attempt.kind === 'accepted') for (const own of limitDoubt.accept(begunAt)) await conclude(loops, toOwn(own))
   const isKept = await conclude(loops, tried)
   await judge(loops, attempt, pass, isKept)
+  return isSpent
+}
+
+/** Nothing was sent. */
+function recordUnsent(loops: Loops, transition: Transition): false {
+  record(loops, transition)
+  return false
 }
 
 interface Told extends Limited {

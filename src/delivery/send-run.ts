@@ -61,6 +61,8 @@ export async function sendRun(options: SendRunOptions): Promise<RunResult> {
   options.signal.removeEventListener('abort', interrupt)
   const unsaved = loops.journal.lost().filter(({ to }) => to !== 'handed').length
   const isStuck = isLate || loops.store.isLocked
+  // What is not given back makes the limits stricter, no more.
+  if (!isStuck) await loops.limiter.settle().catch(() => undefined)
   return { end: reason ?? { kind: 'done' }, counts: loops.journal.counts(), unsaved, isStuck }
 }
 
@@ -145,11 +147,9 @@ async function sendOne(loops: Loops, claim: Claim): Promise<void> {
   if (!pass) return queue.giveBack(claim)
   const permit = await limiter.acquire(claim.group, stop)
   const begun = permit ? pace.begin(pass) : undefined
-  if (begun) await deliver(loops, claim, begun)
-  else {
-    queue.giveBack(claim)
-    if (permit) limiter.giveBack(permit)
-  }
+  const isSpent = begun !== undefined && (await deliver(loops, claim, begun))
+  if (!begun) queue.giveBack(claim)
+  if (permit && !isSpent) limiter.giveBack(permit)
   pace.leave(pass)
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { readUsed } from '../../src/delivery/limits/estimate.ts'
 import { resolveLimits } from '../../src/delivery/limits/limits.ts'
 import { LimitsSection } from '../../src/delivery/options.ts'
-import { startScript } from '../helpers/smtp-script.ts'
-import { sendAgain, sendTo } from './loop.ts'
+import { drop, startScript } from '../helpers/smtp-script.ts'
+import { openTransport, sendAgain, type Sent, sendTo } from './loop.ts'
 import { limitOf } from './limits-make.ts'
-import { makeReader } from './make.ts'
+import { compose, makeReader } from './make.ts'
 
 const [pending, accepted] = [0, 2]
 
@@ -42,6 +43,18 @@ describe('a limited group', () => {
     expect(states.slice(1100)).toEqual(Array.from({ length: 10 }, () => accepted))
     expect(states.filter((state) => state === pending)).toHaveLength(1098)
     expect(result.end).toMatchObject({ kind: 'limited', limit: 'perDay', most: 2, group: 'gmail' })
+  })
+
+  test('that is used up while several wait for it lets the others pass', async () => {
+    const server = await startScript({ extensions: ['PIPELINING'] })
+    const { result, states } = await sendTo(server.port, 60, {
+      limits: limitOf({}, { gmail: { perDay: 3, perSecond: 50 }, 'example.com': { perSecond: 100 } }),
+      readers: readersWith(20),
+      transport: openTransport(server.port, 8),
+    })
+    expect(result.end).toMatchObject({ kind: 'limited', limit: 'perDay', most: 3, group: 'gmail' })
+    expect(states.filter((state) => state === accepted)).toHaveLength(43)
+    expect(states.slice(20)).toEqual(Array.from({ length: 40 }, () => accepted))
   })
 
   test('whose day is used up ends the run once the others are served; the next send keeps to it', async () => {
@@ -92,6 +105,51 @@ describe('a limit of everything', () => {
     // Ten spaces of 50 ms: slower machines take longer, none less.
     expect(tookMs).toBeGreaterThanOrEqual(495)
     expect(server.messages).toHaveLength(11)
+  })
+})
+
+describe('what is used of a limit', () => {
+  const limits = limitOf({ perHour: 1000, perDay: 2000 })
+  const readUsedUp = async ({ db }: Sent) => (await readUsed(db, limits, new Date())).map(({ used }) => used)
+
+  test('is what went out, without the leave that was in hand', async () => {
+    const server = await startScript({})
+    expect(await readUsedUp(await sendTo(server.port, 10, { limits }))).toEqual([10, 10])
+  })
+
+  test('is not who was skipped, and no message that could not be made', async () => {
+    const server = await startScript({})
+    const sent = await sendTo(server.port, 20, {
+      limits,
+      readers: {
+        find: async (key) => await Promise.resolve(key <= 8 ? 'unsubscribed' : makeReader(key)),
+        suppress: async () => await Promise.resolve(),
+      },
+      compose: async (reader, date) => (reader.id === 'r9' ? undefined : await compose(reader, date)),
+    })
+    expect(sent.run.counts).toMatchObject({ skipped: 8, failed: 1, accepted: 11 })
+    expect(await readUsedUp(sent)).toEqual([11, 11])
+  })
+
+  test('is no try that met no server, and each that was refused', async () => {
+    const rcpt = ['450 4.2.1 later', '550 5.1.1 nobody', '250 ok']
+    const server = await startScript({ greeting: [drop, drop, '220 script'], rcpt })
+    const sent = await sendTo(server.port, 5, { limits, transport: openTransport(server.port, 1) })
+    expect(sent.run.counts).toMatchObject({ deferred: 1, failed: 1, accepted: 3 })
+    expect(await readUsedUp(sent)).toEqual([5, 5])
+  })
+
+  test('opens again for those behind the ones that were skipped', async () => {
+    const server = await startScript({})
+    const { result, run } = await sendTo(server.port, 40, {
+      limits: limitOf({ perDay: 10 }),
+      readers: {
+        find: async (key) => await Promise.resolve(key <= 30 ? 'unsubscribed' : makeReader(key)),
+        suppress: async () => await Promise.resolve(),
+      },
+    })
+    expect(result.end).toEqual({ kind: 'done' })
+    expect(run.counts).toMatchObject({ skipped: 30, accepted: 10 })
   })
 })
 

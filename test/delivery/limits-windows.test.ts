@@ -32,6 +32,14 @@ describe('a limit per minute', () => {
     expect(sent.length).toBeGreaterThanOrEqual(0.98 * 70)
   })
 
+  test('is told as full when nothing of it is in hand any more', async () => {
+    const time = createVirtualTime()
+    const limits = limitOf({ perMinute: 30, perSecond: 100 })
+    const { sent, closed } = startSender({ db: await openStore(), time, limits })
+    for (let ms = 0; closed.length === 0 && ms < MINUTE; ms++) await time.pass(1)
+    expect(sent).toHaveLength(30)
+  })
+
   test('is kept wherever messages arrive in it', () => {
     const arrivals = fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 50, maxLength: 300 })
     fc.assert(

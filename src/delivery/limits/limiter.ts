@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../../db/index.ts'
 import { isFree, type Limits } from './limits.ts'
 import type { LocalGrant } from './spacing.ts'
+import { returnUses } from './store.ts'
 import { type Closed, createTap, type Tap, type Timing } from './tap.ts'
 
 /** Leave to send one message. */
@@ -15,7 +16,8 @@ export interface Limiter {
    * Waits for the moment of one message.
    *
    * @param group - of its recipient; missing: not limited beyond the others.
-   * @returns undefined when the signal came first. Rejects with what the store threw.
+   * @returns undefined when the signal came first, or when the group must wait longer than the others: whoever waits
+   * for one group would keep a connection from the others. Rejects with what the store threw.
    */
   acquire(group: string | undefined, signal: AbortSignal): Promise<Permit | undefined>
   /** The message certainly did not go out. */
@@ -30,8 +32,10 @@ export interface Limiter {
   recover(): void
   /** The server accepted a message; a hundred of them are a step. */
   succeed(): void
-  /** No timer is left. */
+  /** No timer is left, and nobody waits. */
   close(): void
+  /** Once closed: gives leave that nobody used back to the store. */
+  settle(): Promise<void>
 }
 
 export interface LimiterOptions {
@@ -75,30 +79,19 @@ interface State extends LimiterOptions {
 }
 
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { timing } = options
   const state = openState(options)
-  const { all, waiters, wanted } = state
+  const { all, groups, waiters } = state
   return {
     acquire: async (group, signal) => {
       if (state.failure) throw state.failure.error
-      if (signal.aborted) return undefined
+      if (signal.aborted || !isOpen(state, group)) return undefined
       return all || tapOf(state, group) ? await enqueue(state, group, signal) : NOTHING
     },
     giveBack: ({ parts }) => {
       for (const [tap, grant] of parts) tap.giveBack(grant)
+      if (parts.length > 0) pump(state)
     },
-    isOpen: (group) => {
-      const tap = tapOf(state, group)
-      if (!tap || group === undefined) return true
-      const nowMs = timing.nowMs()
-      if (countWaiting(state, group) === 0) {
-        tap.want(nowMs)
-        if (tap.nextMs(nowMs) <= nowMs + SOON_MS) return true
-      }
-      wanted.add(group)
-      pump(state)
-      return false
-    },
+    isOpen: (group) => isOpen(state, group),
     closed: (group) => (group === undefined ? all : tapOf(state, group))?.closed(),
     ...createBrake(all),
     close: () => {
@@ -107,7 +100,30 @@ export function createLimiter(options: LimiterOptions): Limiter {
       for (const { resolve } of waiters) resolve(undefined)
       waiters.clear()
     },
+    settle: async () => {
+      const taps = all ? [all, ...groups.values()] : [...groups.values()]
+      const left = (await Promise.all(taps.map(async (tap) => await tap.empty()))).flat()
+      if (left.length > 0) await options.db.transaction(async (tx) => await returnUses(tx, left))
+    },
   }
+}
+
+/** Whether one message of a group could go now, and nobody else of it waits. If not, it is told when one can. */
+function isOpen(state: State, group: string | undefined): boolean {
+  const tap = tapOf(state, group)
+  if (!tap || group === undefined) return true
+  const nowMs = state.timing.nowMs()
+  if (countWaiting(state, group) === 0) {
+    tap.want(nowMs)
+    if (isSoon(tap, nowMs)) return true
+  }
+  state.wanted.add(group)
+  pump(state)
+  return false
+}
+
+function isSoon(tap: Tap, nowMs: number): boolean {
+  return tap.nextMs(nowMs) <= nowMs + SOON_MS
 }
 
 /** How much of the limit per second is used. */
@@ -171,11 +187,18 @@ function pump(state: State): void {
   const { all, groups, waiters, wanted, timing, onOpen } = state
   const nowMs = timing.nowMs()
   releaseAll(state, nowMs)
-  if (all && waiters.size > 0) refill(state, all, nowMs, waiters.size)
+  if (all && waiters.size > 0) {
+    refill(state, all, nowMs, waiters.size)
+    tell(state, all)
+  }
   for (const [name, tap] of groups) {
+    if (tap.closed()) turnAway(state, name)
     const waiting = countWaiting(state, name)
-    if (waiting > 0 || wanted.has(name)) refill(state, tap, nowMs, Math.max(1, waiting))
-    if (wanted.has(name) && tap.nextMs(nowMs) <= nowMs + SOON_MS) {
+    if (waiting > 0 || wanted.has(name)) {
+      refill(state, tap, nowMs, Math.max(1, waiting))
+      tell(state, tap)
+    }
+    if (waiting === 0 && wanted.has(name) && isSoon(tap, nowMs)) {
       wanted.delete(name)
       onOpen()
     }
@@ -203,6 +226,13 @@ function release(state: State, waiter: Waiter, nowMs: number): boolean {
   return true
 }
 
+/** While they waited for the others, or for an answer of the store, their group closed. */
+function turnAway({ waiters }: State, group: string): void {
+  for (const waiter of waiters) {
+    if (waiter.group === group && waiters.delete(waiter)) waiter.resolve(undefined)
+  }
+}
+
 function isLate(tap: Tap | undefined, nowMs: number): boolean {
   return tap !== undefined && tap.nextMs(nowMs) > nowMs
 }
@@ -210,10 +240,7 @@ function isLate(tap: Tap | undefined, nowMs: number): boolean {
 function refill(state: State, tap: Tap, nowMs: number, waiting: number): void {
   tap
     .refill(nowMs, waiting)
-    ?.then(() => {
-      tell(state, tap)
-      pump(state)
-    })
+    ?.then(() => pump(state))
     .catch((error: unknown) => {
       state.failure = { error }
       for (const { reject } of state.waiters) reject(error)

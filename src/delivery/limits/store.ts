@@ -20,6 +20,11 @@ export interface Return extends Use {
   readonly window: WindowName
 }
 
+export interface ScopedReturn extends Return {
+  /** Empty: of everything. */
+  readonly scope: string
+}
+
 /** Leave to send `count` messages. */
 export interface Grant {
   readonly count: number
@@ -50,7 +55,10 @@ interface TurnColumns {
 /** Takes as many as the limits have, at most as many as asked for. In a transaction of its own. */
 export async function reserve(tx: Queries, ask: Ask): Promise<Grant | Full> {
   const { scope, nowMs, windows, spacingMs = 0, returns } = ask
-  await giveBack(tx, scope, returns)
+  await returnUses(
+    tx,
+    returns.map((one) => ({ ...one, scope })),
+  )
   const row = ask.spacingMs === undefined ? undefined : await readTurn(tx, scope)
   const turnAsk = { ...ask, spacingMs }
   const turn = ask.spacingMs === undefined ? { startMs: nowMs, isShared: false } : findTurn(row, turnAsk)
@@ -127,10 +135,11 @@ async function addUses(tx: Queries, scope: string, uses: readonly Return[]): Pro
   )
 }
 
-async function giveBack(tx: Queries, scope: string, returns: readonly Return[]): Promise<void> {
+/** Takes back what was counted and certainly not sent. */
+export async function returnUses(tx: Queries, returns: readonly ScopedReturn[]): Promise<void> {
   await tx.runEach(
     'UPDATE limit_uses SET count = count - ? WHERE scope = ? AND period = ? AND bucket = ? AND count >= ?',
-    returns.map(({ window, bucket, count }) => [count, scope, window, bucket, count]),
+    returns.map(({ scope, window, bucket, count }) => [count, scope, window, bucket, count]),
   )
 }
 

@@ -2,7 +2,7 @@ import type { Database } from '../../db/index.ts'
 import type { Limit, WindowName } from './limits.ts'
 import { listWindows } from './limits.ts'
 import { createSpacing, type LocalGrant, type Spacing } from './spacing.ts'
-import { type Ask, reserve, type Return } from './store.ts'
+import { type Ask, reserve, type Return, type ScopedReturn } from './store.ts'
 import { spacingOf } from './turns.ts'
 
 /** Where time comes from. */
@@ -37,7 +37,10 @@ export interface Tap {
   giveBack(grant: LocalGrant): void
   /** Asks for more where that is needed. @returns when there is an answer; undefined when nothing was asked. */
   refill(nowMs: number, waiting: number): Promise<void> | undefined
+  /** The window that is full, once nothing is in hand any more. */
   readonly closed: () => Closed | undefined
+  /** Nobody will send any more. @returns what is held, or was given back since the store was asked. */
+  empty(): Promise<readonly ScopedReturn[]>
   /** Times the limit per second, from 1 down. */
   setPace(factor: number): void
 }
@@ -112,17 +115,30 @@ export function createTap(options: TapOptions): Tap {
     take: (nowMs) => spacing.take(nowMs),
     giveBack: (grant) => giveBack(state, grant, 1),
     refill: (nowMs, waiting) => {
-      if (state.asking || (state.closed && state.closed.untilMs > nowMs)) return undefined
+      // What is given back may open a window again.
+      if (state.asking || (isFull(state, nowMs) && state.returns.length === 0)) return undefined
       const count = chooseCount(state, waiting)
       if (spacing.held() >= Math.max(1, count / 2)) return undefined
       state.asking = ask(state, count).finally(() => (state.asking = undefined))
       return state.asking
     },
-    closed: () => (state.closed && state.closed.untilMs > timing.nowMs() ? state.closed : undefined),
+    empty: async () => {
+      await state.asking?.catch(() => undefined)
+      drop(state, timing.nowMs(), true)
+      return state.returns.splice(0).map((one) => ({ ...one, scope }))
+    },
+    closed: () => {
+      const isUsedUp = spacing.held() === 0 && state.returns.length === 0 && !state.asking
+      return isUsedUp && isFull(state, timing.nowMs()) ? state.closed : undefined
+    },
     setPace: (factor) => {
       state.pace = factor
     },
   }
+}
+
+function isFull({ closed }: State, nowMs: number): boolean {
+  return closed !== undefined && closed.untilMs > nowMs
 }
 
 function chooseCount({ perSecond, pace, isShared }: State, waiting: number): number {
