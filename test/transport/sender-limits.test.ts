@@ -141,6 +141,7 @@ const OWN: readonly Row[] = [
   ['RCPT TO', '451 4.3.0 <Rate.Limit.Exceeded@EXAMPLE.com>: lookup of rate.limit.exceeded failed', 'transient'],
   ['RCPT TO', '450 see https://example.com/?user=daily-quota-exceeded%40example.com', 'transient'],
   ['RCPT TO', '450 mx.too-many-connections.example says wait', 'transient'],
+  ['RCPT TO', "451 4.3.0 'Throttled' (<throttled>) cannot be looked up", 'transient'],
 ]
 /** Of the sender, although the codes are a mailbox's or an address's. */
 const SENDERS: readonly Row[] = [
@@ -154,7 +155,12 @@ const SENDERS: readonly Row[] = [
 ]
 
 test.for([...OWN, ...SENDERS])('%s: %s is %s %s', ([command, response, kind, fault]) => {
-  const addresses = ['news@example.com', 'rate.limit.exceeded@example.com', 'x@too-many-connections.example']
+  const addresses = [
+    'news@example.com',
+    'rate.limit.exceeded@example.com',
+    'x@too-many-connections.example',
+    'throttled@example.com',
+  ]
   const attempt = readFailure({ command, response }, command === 'DATA', addresses)
   expect({ kind: attempt.kind, fault: attempt.fault }).toEqual({ kind, fault })
 })
@@ -178,6 +184,23 @@ test('what a reader is called says nothing about the sender, wherever the server
       expect(read(`${name}@example.com`)).toEqual(read('somebody.else@example.com'))
     }),
   )
+})
+
+test.for([
+  ['454 Throttling failure: Daily message quota exceeded', 'quota'],
+  ['550 5.4.5 Daily user sending limit exceeded', 'quota'],
+  ['550 Domain example.com has exceeded the max emails per hour (200/200 (100%)) allowed.', 'quota'],
+  ['451 4.7.500 Server busy. Please try again later', 'throttled'],
+  ['450 4.7.1 Error: too much mail from 192.0.2.7', 'throttled'],
+  ['450 4.2.1 Peak SMTP relay limit exceeded for customer', 'throttled'],
+] as const)('a sender called like a word of the server hides none of its words: %s', ([response, fault]) => {
+  for (const name of new Set(response.toLowerCase().match(/[a-z]+/g))) {
+    const attempt = readFailure({ command: 'DATA', response }, true, [
+      `${name}@news.example.net`,
+      `${name}@example.org`,
+    ])
+    expect(attempt, name).toMatchObject({ kind: 'server', fault })
+  }
 })
 
 test('what is told in answer to one reader is marked so, unless the session ends with it', () => {
