@@ -1,6 +1,8 @@
 /** Limits that a server speaks of in answer to one reader: theirs, or the sender's. */
 import { expect, test } from 'vitest'
+import { startScript } from '../helpers/smtp-script.ts'
 import { type Behaving, expectBehaviour } from './behave.ts'
+import { openTransport, sendAgain, sendTo } from './loop.ts'
 
 const HOUR_MS = 3_600_000
 const SLOWER = '450 4.7.28 rate limited'
@@ -59,3 +61,16 @@ test.for<readonly [what: string, row: Behaving]>([
     },
   ],
 ])('%s', async ([, row]) => await expectBehaviour(row))
+
+test('two readers with whom a quota is told end the send once: the next one serves everybody else before them', async () => {
+  const server = await startScript({ rcpt: [GMAIL_DAY, GMAIL_DAY, '250 ok', '250 ok', '250 ok', '250 ok', GMAIL_DAY] })
+  const { db, run, result } = await sendTo(server.port, 6, { transport: openTransport(server.port, 1) })
+  expect(result).toMatchObject({ end: later, counts: { pending: 6 } })
+  const tomorrow = { now: () => new Date(Date.now() + 25 * HOUR_MS) }
+  const again = await sendAgain(server.port, db, run.issueId, {
+    clock: tomorrow,
+    transport: openTransport(server.port, 1),
+  })
+  expect(again.result).toMatchObject({ end: later, counts: { accepted: 4, pending: 2 } })
+  expect(server.taken.map((message) => /reader-(\d+)@/.exec(String(message))?.[1])).toEqual(['3', '4', '5', '6'])
+})
