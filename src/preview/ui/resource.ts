@@ -10,7 +10,7 @@ export interface Resource<T> {
   readonly failure?: ErrorBody | undefined
   /** Whether an answer to this very path is awaited. */
   readonly isLoading: boolean
-  reload(): void
+  readonly reload: () => void
 }
 
 /**
