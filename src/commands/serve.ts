@@ -17,7 +17,7 @@ export const serve = defineCommand({
   name: 'serve',
   summary: 'serve the public pages, and start what is scheduled',
   description:
-    'Answers under `url`: the unsubscribe page, one-click unsubscribe (RFC 8058), sent issues to read online, /healthz. It also starts scheduled sends when their time comes, and sends again what a server deferred, when no other process does. Put it behind a web server that brings https. Ctrl-C ends it.',
+    'Answers under `url`: the unsubscribe page, one-click unsubscribe (RFC 8058), sent issues to read online, /healthz. It also starts scheduled sends when their time comes, and sends again what a server deferred, when no other process does: one send after the other, because they share the limits. Put it behind a web server that brings https. Ctrl-C ends it.',
   options: [
     { flags: '--port <port>', summary: `where to listen (default: ${PORT})` },
     { flags: '--host <address>', summary: `on which address (default: ${HOST})` },

@@ -1,30 +1,7 @@
 import { expect, test } from 'vitest'
-import { openDatabase } from '../../src/db/index.ts'
 import { startScript } from '../helpers/smtp-script.ts'
-import { expectNobodyTwice, makeSending, readRows, type Sending } from './send-make.ts'
-
-const HOUR_MS = 3_600_000
-/** A moment from now as a local time would be typed, with its offset. */
-const inMs = (ms: number) => new Date(Date.now() + ms).toISOString()
-
-async function change(root: string, sql: string, values: readonly (number | null)[] = []): Promise<void> {
-  const db = await openDatabase({ url: 'sqlite:data/letterpress.db', root })
-  await db.run(sql, values)
-  await db.close()
-}
-
-async function until(isDone: () => Promise<boolean> | boolean): Promise<void> {
-  const untilMs = performance.now() + 40_000
-  while (!(await isDone())) {
-    if (performance.now() > untilMs) throw new Error('it did not come to that')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
-/** `serve` on a free port, ended with the test. */
-function startServe(sending: Sending, env: Readonly<Record<string, string>> = {}) {
-  return sending.start(['serve', '--port', '0'], env)
-}
+import { change, HOUR_MS, inMs, makeOverdue, startServe, until } from './schedule-make.ts'
+import { expectNobodyTwice, makeSending, readRows } from './send-make.ts'
 
 test('a send with a time freezes at once and goes out by itself when it comes', async () => {
   const server = await startScript({})
@@ -83,15 +60,6 @@ test.for(['yesterday', '2020-01-01 08:00', '99:00'])('refuses --at %s', { timeou
   expect(sent).toMatchObject({ code: 2, stderr: expect.stringContaining('delivery/bad-time') as string })
   expect(await sending.status()).toMatchObject({ state: 'unsent' })
 })
-
-/** Scheduled by a process that is gone, for so long ago. */
-async function makeOverdue(sending: Sending, lateMs: number): Promise<void> {
-  const running = sending.start(['send', 'good', '--yes', '--at', inMs(HOUR_MS)])
-  await until(() => running.stderr().includes('leaves it scheduled'))
-  running.kill('SIGTERM')
-  await running.code
-  await change(sending.root, 'UPDATE runs SET starts_at = ?', [Date.now() - lateMs])
-}
 
 test('a start more than a day late needs a word of the author, and the ledger keeps it', async () => {
   const server = await startScript({})

@@ -38,7 +38,8 @@ test('limits are told as people write them', () => {
 test('a run that a limit ended says when to go on', () => {
   const until = new Date('2026-08-22T06:00:00Z')
   const lines = explainEnd({ kind: 'limited', limit: 'perDay', most: 2000, until }, describeUnsent('x'), 'x')
-  expect(lines[0]).toBe('Stopped: 2,000 a day are used up. Go on at 2026-08-22T06:00:00.000Z, or wait with --wait.')
+  expect(lines[0]).toBe('Stopped: 2,000 a day are used up until 2026-08-22T06:00:00.000Z.')
+  expect(lines[1]).toBe('`letterpress send` goes on then; with --wait it waits.')
 })
 
 test.for([

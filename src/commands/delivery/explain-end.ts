@@ -3,10 +3,13 @@ import { describeLimit } from './limits.ts'
 
 /** Why a send stopped before everybody was served, and what to do. */
 export function explainEnd(end: RunEnd, status: RunStatus, slug: string): string[] {
-  return [...explainWhy(end, status, slug), ...explainLeft(end, status)]
+  const lines = explainWhy(end, status, slug)
+  if (end.kind === 'limited') lines.push('`letterpress send` goes on then; with --wait it waits.')
+  return [...lines, ...explainLeft(end, status)]
 }
 
-function explainWhy(end: RunEnd, { skipped }: RunStatus, slug: string): string[] {
+/** Why it stopped; nothing for one that is done, or whose error is told. */
+export function explainWhy(end: RunEnd, { skipped }: Pick<RunStatus, 'skipped'>, slug: string): string[] {
   const lines: string[] = []
   if (end.kind === 'interrupted') lines.push('Stopped as asked.')
   if (end.kind === 'server') lines.push(`The server refuses or is away: ${end.attempt.text}`)
@@ -15,7 +18,7 @@ function explainWhy(end: RunEnd, { skipped }: RunStatus, slug: string): string[]
     lines.push(`Nothing is wrong with your readers. It may take the rest from ${end.dueAt.toISOString()} on.`)
   }
   if (end.kind === 'limited') {
-    lines.push(`Stopped: ${describeLimit(end)} are used up. Go on at ${end.until.toISOString()}, or wait with --wait.`)
+    lines.push(`Stopped: ${describeLimit(end)} are used up until ${end.until.toISOString()}.`)
   }
   if (end.kind === 'refusals') {
     lines.push(`Stopped: the server refuses one reader after the other: ${end.attempt.text}`)

@@ -21,10 +21,11 @@ import {
   type RunResult,
   sleep,
 } from '../../delivery/index.ts'
+import type { Transport } from '../../transport/index.ts'
 import type { CommandContext } from '../command.ts'
 import type { SendJob } from './job.ts'
 import { NO_FLAGS } from './levers.ts'
-import { explainEnd } from './explain-end.ts'
+import { explainWhy } from './explain-end.ts'
 import { formatStatus } from './report.ts'
 import { letGoQuietly, sendHeld } from './run-and-report.ts'
 import { assertTransport, hasItsTransport } from './with-transport.ts'
@@ -45,13 +46,17 @@ export interface PickUpJob {
   readonly db: Database
 }
 
-/** Looks for due runs until the command is asked to stop; what is in flight then ends first. */
+type Say = (text: string) => void
+
+/**
+ * Looks for due runs until the command is asked to stop; what is in flight then ends first. One run at a time: two would
+ * share the same limits and connections.
+ */
 export async function pickUpRuns({ context, app, db }: PickUpJob): Promise<void> {
   const { clock, signal } = context
   const job: SendJob = { context, app, db, flags: { ...NO_FLAGS, waitMs: WAIT_MS }, terminal: context.terminal }
-  const say = (text: string) => context.terminal.err(`${clock.now().toISOString()} ${text}`)
-  /** When a run is looked at again, by id. */
-  const later = new Map<string, number>()
+  const say: Say = (text) => context.terminal.err(`${clock.now().toISOString()} ${text}`)
+  const turns = createTurns()
   const told = new Set<string>()
   const tellOnce = (key: string, text: string) => {
     if (!told.has(key)) say(text)
@@ -60,8 +65,8 @@ export async function pickUpRuns({ context, app, db }: PickUpJob): Promise<void>
   while (await sleep(LOOK_EVERY_MS, signal)) {
     try {
       for (const id of await listStaleRuns(db, clock.now())) tellOnce(`stale ${id}`, tellStale(await findRun(db, id)))
-      const run = await findDue({ context, app, db }, later, tellOnce)
-      if (run) later.set(run.issueId, await sendDue(job, run, say))
+      const run = await findDue({ context, app, db }, turns, tellOnce)
+      if (run) turns.end(run.issueId, await sendOrTell(job, run, say))
     } catch (error) {
       tellOnce(messageOf(error), `Looking for what is due failed: ${messageOf(error)}`)
     }
@@ -73,16 +78,36 @@ function tellStale(run: Run | undefined): string {
   return `${run.slug}: should have started ${formatLocal(run.startsAt)}; that is more than 24 hours ago, so it starts only when you say so: \`letterpress send ${run.slug}\`.`
 }
 
+/** When which run may be looked at again. */
+interface Turns {
+  /** Those whose time has come, the longest untouched first: one that can go on at once keeps no other waiting. */
+  list(ids: readonly string[], nowMs: number): string[]
+  /** @param againMs - not before then; milliseconds since 1970. */
+  end(id: string, againMs: number): void
+}
+
+function createTurns(): Turns {
+  const known = new Map<string, { readonly turn: number; readonly againMs: number }>()
+  let turn = 0
+  return {
+    list: (ids, nowMs) =>
+      ids
+        .filter((id) => (known.get(id)?.againMs ?? 0) <= nowMs)
+        .toSorted((a, b) => (known.get(a)?.turn ?? 0) - (known.get(b)?.turn ?? 0)),
+    end: (id, againMs) => void known.set(id, { turn: ++turn, againMs }),
+  }
+}
+
 async function findDue(
   { context, app, db }: PickUpJob,
-  later: ReadonlyMap<string, number>,
+  turns: Turns,
   tellOnce: (key: string, text: string) => void,
 ): Promise<Run | undefined> {
   const nowMs = context.clock.now().getTime()
   const runners = await listRunners(db, new Date(nowMs))
-  for (const id of await listDueRuns(db, new Date(nowMs - GRACE_MS))) {
+  for (const id of turns.list(await listDueRuns(db, new Date(nowMs - GRACE_MS)), nowMs)) {
     const run = await findRun(db, id)
-    if (!run || runners.has(run.key) || (later.get(id) ?? 0) > nowMs) continue
+    if (!run || runners.has(run.key)) continue
     if (hasItsTransport(app, run)) return run
     const [was, is] = run.transport === 'inbox' ? ['the embedded inbox', 'SMTP'] : ['SMTP', 'the embedded inbox']
     tellOnce(`transport ${id}`, `${run.slug}: was approved for ${was}, and this is ${is}: it is left alone.`)
@@ -91,15 +116,30 @@ async function findDue(
 }
 
 /** @returns when it may be looked at again, in milliseconds since 1970. */
-async function sendDue(job: SendJob, run: Run, say: (text: string) => void): Promise<number> {
+async function sendOrTell(job: SendJob, run: Run, say: Say): Promise<number> {
+  const { clock } = job.context
+  try {
+    return await sendDue(job, run, say)
+  } catch (error) {
+    say(`${run.slug}: Stopped: ${messageOf(error)}`)
+    return goOnAt(new Date(clock.now().getTime() + AGAIN_MS), run, say)
+  }
+}
+
+function goOnAt(at: Date, { slug }: Run, say: Say): number {
+  say(`${slug}: Goes on by itself at ${at.toISOString()}.`)
+  return at.getTime()
+}
+
+async function sendDue(job: SendJob, run: Run, say: Say): Promise<number> {
   const { app, context } = job
   const transport = await app.openTransport()
   try {
     const { kind, text } = await transport.probe()
     if (context.signal.aborted) return 0
     if (kind !== 'accepted') {
-      say(`${run.slug}: ${transport.place} cannot be used: ${text}. Nothing was sent; tried again in 10 minutes.`)
-      return context.clock.now().getTime() + AGAIN_MS
+      say(`${run.slug}: ${transport.place} cannot be used: ${text}. Nothing was sent.`)
+      return goOnAt(new Date(context.clock.now().getTime() + AGAIN_MS), run, say)
     }
     return await sendOver(job, run, transport, say)
   } finally {
@@ -107,12 +147,7 @@ async function sendDue(job: SendJob, run: Run, say: (text: string) => void): Pro
   }
 }
 
-async function sendOver(
-  job: SendJob,
-  { issueId, slug }: Run,
-  transport: Awaited<ReturnType<App['openTransport']>>,
-  say: (text: string) => void,
-): Promise<number> {
+async function sendOver(job: SendJob, { issueId, slug }: Run, transport: Transport, say: Say): Promise<number> {
   const { context, db } = job
   const { clock } = context
   const held = await holdRun(db, clock, issueId, {
@@ -140,9 +175,12 @@ async function sendOver(
   }
   const status = describeRun(after, undefined)
   say(`${slug}: ${formatStatus(status)}`)
-  const lines = after.state === 'paused' ? explainEnd({ kind: 'paused' }, status, slug) : []
-  for (const line of [...explainWhy(result.end), ...lines]) say(`${slug}: ${line}`)
-  return nextLook(result.end, clock.now())
+  const isPaused = after.state === 'paused' && result.end.kind !== 'paused'
+  const lines = isPaused ? explainWhy({ kind: 'paused' }, status, slug) : []
+  for (const line of [...explainWhy(result.end, status, slug), ...lines]) say(`${slug}: ${line}`)
+  if (result.end.kind === 'failed') say(`${slug}: Stopped: ${messageOf(result.end.error)}`)
+  const again = findAgain(result.end, after, clock.now())
+  return again ? goOnAt(again, after, say) : 0
 }
 
 const QUIET = { show: () => undefined, say: () => undefined, end: () => undefined }
@@ -154,12 +192,11 @@ function giveWay(error: unknown): undefined {
   throw error
 }
 
-function explainWhy(end: RunEnd): string[] {
-  if (end.kind === 'failed') return [`Stopped: ${messageOf(end.error)}`]
-  return 'attempt' in end ? [`Stopped: ${end.attempt.text}`] : []
-}
-
-function nextLook(end: RunEnd, now: Date): number {
-  if (end.kind === 'later') return end.dueAt.getTime()
-  return end.kind === 'server' || end.kind === 'failed' ? now.getTime() + AGAIN_MS : 0
+/** @returns undefined when the ledger tells when it is due again, or nothing is left to do. */
+function findAgain(end: RunEnd, { state, counts }: Run, now: Date): Date | undefined {
+  if (state !== 'open' || end.kind === 'interrupted') return undefined
+  if (end.kind === 'later') return end.dueAt
+  if (end.kind === 'limited') return end.until
+  const isLeft = counts.pending + counts.handed > 0
+  return isLeft || end.kind === 'failed' || end.kind === 'server' ? new Date(now.getTime() + AGAIN_MS) : undefined
 }

@@ -1,0 +1,39 @@
+import { openDatabase } from '../../src/db/index.ts'
+import type { Running, Sending } from './send-make.ts'
+
+export const HOUR_MS = 3_600_000
+
+/** A moment from now as a time would be typed, with its offset. */
+export const inMs = (ms: number) => new Date(Date.now() + ms).toISOString()
+
+export async function change(
+  root: string,
+  sql: string,
+  values: readonly (number | string | null)[] = [],
+): Promise<void> {
+  const db = await openDatabase({ url: 'sqlite:data/letterpress.db', root })
+  await db.run(sql, values)
+  await db.close()
+}
+
+export async function until(isDone: () => Promise<boolean> | boolean): Promise<void> {
+  const untilMs = performance.now() + 40_000
+  while (!(await isDone())) {
+    if (performance.now() > untilMs) throw new Error('it did not come to that')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** `serve` on a free port, ended with the test. */
+export function startServe(sending: Sending, env: Readonly<Record<string, string>> = {}): Running {
+  return sending.start(['serve', '--port', '0'], env)
+}
+
+/** Scheduled by a process that is gone, for so long ago. */
+export async function makeOverdue(sending: Sending, lateMs: number, slug = 'good'): Promise<void> {
+  const running = sending.start(['send', slug, '--yes', '--at', inMs(HOUR_MS)])
+  await until(() => running.stderr().includes('leaves it scheduled'))
+  running.kill('SIGTERM')
+  await running.code
+  await change(sending.root, 'UPDATE runs SET starts_at = ? WHERE slug = ?', [Date.now() - lateMs, slug])
+}
