@@ -6,9 +6,10 @@ import {
   createTerminal,
   explainFileError,
   findNearest,
+  listenForStop,
   messageOf,
-  onParentLost,
   readVersion,
+  type StopRequests,
   systemClock,
   type Terminal,
   watchOutput,
@@ -23,9 +24,6 @@ import {
   toFileTrouble,
   wrongUsage,
 } from './commands/index.ts'
-
-/** A second signal within this time is the launcher's echo of the first; a later one means "at once". */
-const ECHO_MS = 500
 
 const FAULT = 'This is a fault of letterpress. LETTERPRESS_DEBUG=1 shows where it happened.'
 
@@ -169,8 +167,8 @@ async function runCommand(
     },
   }
   const root = resolve(global.root)
+  let requests: StopRequests | undefined
   try {
-    let signal: AbortSignal | undefined
     const context = {
       root,
       cwd: process.cwd(),
@@ -180,7 +178,7 @@ async function runCommand(
       clock: systemClock,
       // Listening replaces Node's own ending at once, so only a command that has something to drain does it.
       get signal() {
-        return (signal ??= listenForStop(command.whenCut))
+        return (requests ??= listenForStop((isUnderWay) => endAtOnce(isUnderWay ? command.whenCut : undefined))).signal
       },
     }
     return await command.run(context, args, options)
@@ -190,6 +188,8 @@ async function runCommand(
     const failure = toFileTrouble(error, 'What was written before that stays as it is.') ?? error
     if (global.json && !hasWritten) writeJson({ error: describeFailure(failure) })
     return reportFailure(failure, terminal)
+  } finally {
+    requests?.release()
   }
 }
 
@@ -203,22 +203,10 @@ function describeFailure(error: unknown): { code: string; message: string; hint:
   return { code: 'unexpected', message: messageOf(error), hint: FAULT }
 }
 
-/** Aborts on the first request to stop; a second one, later than an echo, ends the process at once. */
-function listenForStop(whenCut: string | undefined): AbortSignal {
-  const controller = new AbortController()
-  let stoppedAt: number | undefined
-  const stop = () => {
-    const now = performance.now()
-    if (stoppedAt !== undefined && now - stoppedAt > ECHO_MS) {
-      if (whenCut !== undefined) writeAtOnce(`${whenCut}\n`)
-      process.exit(EXIT.interrupted)
-    }
-    stoppedAt ??= now
-    controller.abort()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  onParentLost(stop)
-  return controller.signal
+/** @param whenCut - what is told of a command that is cut. */
+function endAtOnce(whenCut: string | undefined): void {
+  if (whenCut !== undefined) writeAtOnce(`${whenCut}\n`)
+  process.exit(EXIT.interrupted)
 }
 
 /** Past the stream, which might wait for its reader. */
