@@ -63,7 +63,7 @@ export function createLoops(options: SendRunOptions, stop: AbortSignal, end: (re
     },
     onOpen: () => queue.notify(),
   })
-  const queue = openQueue(db, runKey, clock, findGroups(options, limiter))
+  const queue = openQueue(db, runKey, clock, findGroups(options, limiter), stop)
   return {
     ...options,
     journal: openJournal({

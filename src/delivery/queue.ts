@@ -5,11 +5,12 @@
  * the same.
  *
  * Where groups of recipients are limited, a delivery whose group must wait is passed over for the first one whose group
- * need not; it keeps its place.
+ * need not; it keeps its place. So many of each group are kept in memory; of the rest only the place of the first one is
+ * noted (its backlog), and the ledger is gone through once more from there when the group can use them.
  */
 import type { Clock } from '../base/index.ts'
 import type { Queries } from '../db/index.ts'
-import { encodeState } from './states.ts'
+import { BATCH, END, openSource, type Place, START } from './source.ts'
 import type { Claim } from './transitions.ts'
 
 /** Hands out deliveries of one run. */
@@ -42,127 +43,146 @@ export interface Groups {
   isOpen(group: string): boolean
 }
 
-const BATCH = 500
-/** Passed over at most; a list that begins with so many of one provider waits for it. */
-const MAX_PASSED = 10 * BATCH
+/** Of one group in memory, at most, besides those that were due or given back. */
+const MAX_STOCK = 2 * BATCH
+/** Batches that are read at a time without anybody else being heard. */
+const BREATH = 8
 
-/** Written out: the index deliveries_due is of these only, and SQLite does not see that in a parameter. */
-const DUE = `state = ${encodeState('deferred')}`
-
-interface Row {
-  readonly reader_key: number
-  readonly attempts: number
-  readonly first_at: number | null
-}
-
-/** @param groups - missing: no group is limited, and nothing is looked up. */
-export function openQueue(db: Queries, runKey: number, clock: Clock, groups?: Groups): Queue {
-  const ready: Claim[] = []
-  const held = new Set<number>()
-  let last: Claim[] = []
+/** @param groups - missing: no group is limited, and nothing is looked up. @param stop - ends looking for more. */
+export function openQueue(db: Queries, runKey: number, clock: Clock, groups?: Groups, stop?: AbortSignal): Queue {
   const source = openSource(db, runKey, clock)
   const changes = createChanges()
+  const shelves = createShelves(groups)
+  const { known } = shelves
+  let postponed: Claim[] = []
+  let place: Place | undefined = START
   let filling: Promise<boolean> | undefined
 
-  /** @returns whether there are more than before. */
-  const fill = async () => {
-    const passed = groups ? new Set(ready.map(({ readerKey }) => readerKey)) : undefined
-    const claims = await source.next((key) => held.has(key) || passed?.has(key) === true, held.size + ready.length)
-    const found = await groups?.find(claims.map(({ readerKey }) => readerKey))
-    const postponed = new Set(last.map(({ readerKey }) => readerKey))
-    for (const claim of claims) {
-      // What was put back a moment ago is met once more at the end of the ledger.
-      if (held.has(claim.readerKey) || postponed.has(claim.readerKey)) continue
-      const group = found?.get(claim.readerKey)
-      ready.push(group === undefined ? claim : { ...claim, group })
+  /** @returns whether there may be more than before. */
+  const fill = async (): Promise<boolean> => {
+    const due = await source.readDue(known)
+    if (due.length > 0) {
+      await shelves.add(due)
+      return true
     }
-    return claims.length > 0
+    const hungry = shelves.findHungry()
+    if (hungry) {
+      const { claims, next } = await source.readPending(hungry.from, place ?? END)
+      await shelves.addBacklog(hungry.group, claims, next)
+      return true
+    }
+    if (!place) return false
+    const { pass } = place
+    const { claims, next } = await source.readPending(place, END)
+    place = next
+    await shelves.add(claims, pass)
+    return claims.length > 0 || next !== undefined
   }
+  const fillOnce = async () => await (filling ??= fill().finally(() => (filling = undefined)))
   return {
     take: async () => {
-      for (;;) {
-        const claim = pick(ready, groups)
-        if (claim) {
-          held.add(claim.readerKey)
-          return claim
-        }
-        if (ready.length >= MAX_PASSED) return undefined
-        if (await (filling ??= fill().finally(() => (filling = undefined)))) continue
-        if (last.length === 0) return undefined
-        ready.push(...last)
-        last = []
+      if (shelves.findHungry()) await fillOnce()
+      for (let round = 1; stop?.aborted !== true; round++) {
+        const claim = shelves.pick()
+        if (claim) return claim
+        if (await fillOnce()) {
+          if (round % BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
+        } else if (postponed.length > 0) {
+          for (const last of postponed) shelves.putBack(last)
+          postponed = []
+        } else return undefined
       }
+      return undefined
     },
     giveBack: (claim) => {
-      held.delete(claim.readerKey)
-      ready.unshift(claim)
+      shelves.putBack(claim)
       changes.notify()
     },
     postpone: (claim) => {
-      held.delete(claim.readerKey)
-      last.push(claim)
+      postponed.push(claim)
       changes.notify()
     },
     finish: (claim) => {
-      held.delete(claim.readerKey)
+      known.delete(claim.readerKey)
       changes.notify()
     },
-    taken: () => held.size,
-    waiting: () => new Set(ready.flatMap(({ group }) => (group === undefined ? [] : [group]))),
+    taken: () => known.size - shelves.size() - postponed.length,
+    waiting: shelves.waiting,
     ...changes,
   }
 }
 
-/** Takes the first whose group need not wait. */
-function pick(ready: Claim[], groups?: Groups): Claim | undefined {
-  if (!groups) return ready.shift()
-  const open = new Map<string, boolean>()
-  const isOpen = (group: string) => {
-    const known = open.get(group) ?? groups.isOpen(group)
-    open.set(group, known)
-    return known
+/** The deliveries in memory: those that may go at once, and those of limited groups. */
+function createShelves(groups: Groups | undefined) {
+  /** Keys of all in memory, the ones that were taken among them. */
+  const known = new Set<number>()
+  const ready: Claim[] = []
+  const stock = new Map<string, Claim[]>()
+  /** Before the first of each group that is not in memory. */
+  const backlog = new Map<string, Place>()
+  const shelfOf = (group: string | undefined): Claim[] => {
+    if (group === undefined) return ready
+    const shelf = stock.get(group) ?? []
+    stock.set(group, shelf)
+    return shelf
   }
-  const at = ready.findIndex(({ group }) => group === undefined || isOpen(group))
-  return at < 0 ? undefined : ready.splice(at, 1)[0]
+  const put = (claim: Claim, group: string | undefined, isFirst: boolean) => {
+    known.add(claim.readerKey)
+    const grouped = group === undefined || claim.group === group ? claim : { ...claim, group }
+    if (isFirst) shelfOf(group).unshift(grouped)
+    else shelfOf(group).push(grouped)
+  }
+  const findGroups = async (claims: readonly Claim[]) => await groups?.find(claims.map(({ readerKey }) => readerKey))
+  return {
+    known,
+    pick: (): Claim | undefined => {
+      if (!groups) return ready.shift()
+      let shelf = ready
+      for (const [group, other] of stock) {
+        if (isBefore(other[0], shelf[0]) && groups.isOpen(group)) shelf = other
+      }
+      return shelf.shift()
+    },
+    /** @param pass - of pending ones; missing: they are due. */
+    add: async (claims: readonly Claim[], pass?: Place['pass']): Promise<void> => {
+      const found = await findGroups(claims)
+      const isDue = pass === undefined
+      // Each of those that are due goes before all others.
+      for (const claim of isDue ? claims.toReversed() : claims) {
+        // One that was put back a moment ago is met once more at the end of the ledger.
+        if (known.has(claim.readerKey)) continue
+        const group = found?.get(claim.readerKey)
+        const isTooMany = group !== undefined && (backlog.has(group) || shelfOf(group).length >= MAX_STOCK)
+        if (isDue || !isTooMany) put(claim, group, isDue)
+        else if (!backlog.has(group)) backlog.set(group, { pass, key: claim.readerKey - 1 })
+      }
+    },
+    /** A group of which nothing is in memory, and more in the ledger. */
+    findHungry: (): { readonly group: string; readonly from: Place } | undefined => {
+      for (const [group, from] of backlog) if (shelfOf(group).length === 0) return { group, from }
+      return undefined
+    },
+    addBacklog: async (group: string, claims: readonly Claim[], next: Place | undefined): Promise<void> => {
+      const found = await findGroups(claims)
+      for (const claim of claims) {
+        if (found?.get(claim.readerKey) === group && !known.has(claim.readerKey)) put(claim, group, false)
+      }
+      if (next) backlog.set(group, next)
+      else backlog.delete(group)
+    },
+    putBack: (claim: Claim) => put(claim, claim.group, true),
+    size: () => [...stock.values()].reduce((sum, shelf) => sum + shelf.length, ready.length),
+    /** Groups that have some left. */
+    waiting: (): ReadonlySet<string> =>
+      new Set([...backlog.keys(), ...[...stock].flatMap(([group, shelf]) => (shelf.length > 0 ? [group] : []))]),
+  }
 }
 
-/** The deliveries in the ledger, a batch at a time. */
-function openSource(db: Queries, runKey: number, clock: Clock) {
-  let cursor = -1
-  /** Now the ones that were put back. */
-  let isLastPass = false
-  let hasMore = true
-  const readDue = async (isKnown: (key: number) => boolean, known: number) => {
-    const due = await db.all<Row>(
-      `SELECT reader_key, attempts, first_at FROM deliveries
-        WHERE run_key = ? AND ${DUE} AND next_at <= ? ORDER BY next_at LIMIT ?`,
-      [runKey, clock.now(), BATCH + known],
-    )
-    return due.filter((row) => !isKnown(row.reader_key)).map((row) => toClaim(row, 'deferred'))
-  }
-  const readPending = async (): Promise<Claim[]> => {
-    const rows = await db.all<Row>(
-      `SELECT reader_key, attempts, first_at FROM deliveries
-        WHERE run_key = ? AND reader_key > ? AND state = ? AND (coalesce(note, '') = 'refused') = ?
-        ORDER BY reader_key LIMIT ?`,
-      [runKey, cursor, encodeState('pending'), isLastPass, BATCH],
-    )
-    cursor = rows.at(-1)?.reader_key ?? cursor
-    if (rows.length < BATCH) {
-      hasMore = !isLastPass
-      isLastPass = true
-      cursor = -1
-    }
-    if (rows.length === 0 && hasMore) return await readPending()
-    return rows.map((row) => toClaim(row, 'pending'))
-  }
-  return {
-    /** @param known - how many `isKnown` knows at most. */
-    next: async (isKnown: (key: number) => boolean, known: number): Promise<Claim[]> => {
-      const due = await readDue(isKnown, known)
-      return due.length > 0 || !hasMore ? due : await readPending()
-    },
-  }
+/** Deferred ones come before pending ones, and those by key. */
+function isBefore(one: Claim | undefined, other: Claim | undefined): boolean {
+  if (!one || !other) return one !== undefined
+  if (one.state !== other.state) return one.state === 'deferred'
+  return one.readerKey < other.readerKey
 }
 
 /** Loops that wait for something to do. */
@@ -192,18 +212,4 @@ function createChanges(): Pick<Queue, 'version' | 'changed' | 'notify'> {
       waiting.clear()
     },
   }
-}
-
-function toClaim(row: Row, state: 'pending' | 'deferred'): Claim {
-  const firstAt = row.first_at === null ? {} : { firstAt: new Date(row.first_at) }
-  return { readerKey: row.reader_key, state, attempts: row.attempts, ...firstAt }
-}
-
-/** When the first deferred delivery is due. */
-export async function findNextDue(db: Queries, runKey: number): Promise<Date | undefined> {
-  const row = await db.get<{ due: number | null }>(
-    `SELECT min(next_at) AS due FROM deliveries WHERE run_key = ? AND ${DUE}`,
-    [runKey],
-  )
-  return row?.due === null || row?.due === undefined ? undefined : new Date(row.due)
 }
