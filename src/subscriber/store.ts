@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Address, Clock } from '../base/index.ts'
 import type { Database } from '../db/index.ts'
 import { type AddResult, addSubscriber, type Details, type LeaveResult, type Origin } from './change.ts'
@@ -89,6 +90,8 @@ async function* readPages(
   let page = await read(0)
   while (page.length > 0 && !signal?.aborted) {
     yield page
+    // Signals and timers get their turn: a million readers take seconds, and a store that is free answers at once.
+    await turn()
     page = await read(page.at(-1)?.key ?? 0)
   }
 }

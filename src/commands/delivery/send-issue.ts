@@ -8,7 +8,7 @@ import {
   selectAudience,
   tell,
 } from '../../delivery/index.ts'
-import { AppError } from '../../base/index.ts'
+import { AppError, keepHeapLean } from '../../base/index.ts'
 import { createSubscriberStore, formatSegment, parseSegment } from '../../subscriber/index.ts'
 import { type CommandContext, EXIT, type ExitCode } from '../command.ts'
 import { confirm, freezePlan, overrule } from './approve.ts'
@@ -30,6 +30,8 @@ export async function sendIssue(context: CommandContext, name: string, flags: Se
     ? { ...context.terminal, out: context.terminal.note, paint: context.terminal.errPaint }
     : context.terminal
   const job: SendJob = { context, flags, terminal, app, db }
+  // Planning reads the whole list.
+  const endLean = keepHeapLean()
   try {
     const found = await findIssue(app, db, name)
     const { run } = found
@@ -38,6 +40,7 @@ export async function sendIssue(context: CommandContext, name: string, flags: Se
     assertTransport(job, run)
     return await goOn(job, run, found)
   } finally {
+    endLean()
     await db.close()
   }
 }
