@@ -46,6 +46,7 @@ export { type PresetName, PRESETS } from './limits/presets.ts'
 export { rebuildUses } from './limits/rebuild.ts'
 export { type LimitOptions, LimitsSection, type RetryOptions, RetrySection } from './options.ts'
 export { countMissing, type MissingValues, parseDuration } from './plan.ts'
+export { type Progress, readProgress } from './progress.ts'
 export {
   addAudience,
   type Approval,

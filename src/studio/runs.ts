@@ -12,6 +12,7 @@ import {
   listRuns,
   lookAt,
   pauseRun,
+  readProgress,
   readStory,
   readSubject,
   resumeRun,
@@ -24,6 +25,8 @@ import type { StoreView } from './store-view.ts'
 
 /** An hour of samples. */
 const MAX_SAMPLES = 3600
+/** Points of the chart for what was before anybody looked. */
+const STEPS = 120
 /** The rate is that of the last so many. */
 const RATE_MS = 10_000
 
@@ -54,9 +57,9 @@ export function createRuns({ app, store, goOn }: RunsOptions): Runs {
   }
   const look = async (db: Database, issueId: string, now: Date) => {
     const found = await lookAt(db, issueId, now)
-    return (
-      found && (await readDetail(db, found, await summarize(db, found.run, found.runner, now), history.of(found.run)))
-    )
+    if (!found) return undefined
+    const summary = await summarize(db, found.run, found.runner, now)
+    return await readDetail(db, found, summary, await history.of(db, found.run, now))
   }
   return {
     async list() {
@@ -168,15 +171,24 @@ function listLevers(run: Run, runner: Runner | undefined): RunLever[] {
 /** How the counts of each run were, while somebody looked. */
 function createHistory() {
   const samples = new Map<number, RunSample[]>()
+  const before = new Map<number, { readonly name: string; readonly early: readonly RunSample[] }>()
   return {
-    of: ({ key }: Run): readonly RunSample[] => [...(samples.get(key) ?? [])],
-    add({ key, counts, approvedAt, startedAt }: Run, runner: Runner | undefined, now: Date) {
+    /** What was before anybody looked the ledger tells. */
+    async of(db: Database, run: Run, now: Date): Promise<readonly RunSample[]> {
+      const list = samples.get(run.key) ?? []
+      const [first] = list
+      const until = first ? new Date(first.at) : (run.finishedAt ?? now)
+      const name = `${until.getTime()} ${first ? '' : JSON.stringify(run.counts)}`
+      const known = before.get(run.key)
+      const early = known?.name === name ? known.early : await readBefore(db, run, until)
+      before.set(run.key, { name, early })
+      return [...early, ...list]
+    },
+    add({ key, counts }: Run, runner: Runner | undefined, now: Date) {
       const known = samples.get(key)
       const list = known ?? (runner ? [] : undefined)
       const last = list?.at(-1)
       if (!list || (last && isSame(last, counts))) return
-      // What was before anybody looked is a straight line.
-      if (!known && counts.pending + counts.handed < sum(counts)) list.push(beginning(counts, startedAt ?? approvedAt))
       list.push({ at: now.toISOString(), ...counts })
       if (list.length > MAX_SAMPLES) list.shift()
       samples.set(key, list)
@@ -200,13 +212,15 @@ function done({ accepted, failed, deferred, unknown }: Counts): number {
   return accepted + failed + deferred + unknown
 }
 
-function sum(counts: Counts): number {
-  return done(counts) + counts.pending + counts.handed + counts.skipped
-}
-
-function beginning(counts: Counts, at: Date): RunSample {
-  const none = { handed: 0, accepted: 0, deferred: 0, failed: 0, unknown: 0 }
-  return { at: at.toISOString(), ...none, skipped: counts.skipped, pending: sum(counts) - counts.skipped }
+async function readBefore(db: Database, run: Run, until: Date): Promise<RunSample[]> {
+  const from = run.startedAt ?? run.approvedAt
+  const none = { handed: 0, accepted: 0, deferred: 0, failed: 0, unknown: 0, skipped: 0 }
+  const moments = await readProgress(db, run, { from, until, steps: STEPS })
+  if (moments.length === 0) return []
+  return [
+    { at: from.toISOString(), ...none, pending: run.total },
+    ...moments.map(({ at, ...counts }) => ({ at: at.toISOString(), ...counts })),
+  ]
 }
 
 function isSame(a: Counts, b: Counts): boolean {
