@@ -3,11 +3,11 @@ import { countOf, formatNumber } from '../figures.ts'
 import { ShareBar } from '../share-bar.tsx'
 
 const WORDS = {
-  pending: 'have not confirmed',
-  unsubscribed: 'have unsubscribed',
+  pending: 'not confirmed',
+  unsubscribed: 'unsubscribed',
   bounced: 'bounced',
-  complained: 'complained of spam',
-  suppressed: 'are suppressed: never to be mailed again',
+  complained: 'complained',
+  suppressed: 'suppressed',
 } as const
 
 const KINDS = ['pending', 'unsubscribed', 'bounced', 'complained', 'suppressed'] as const
@@ -27,12 +27,13 @@ export function Audience({ plan: { audience, leftOut, segment } }: { readonly pl
           label={`${countOf(audience, 'reader')} of ${formatNumber(audience + out)} get it`}
           parts={[
             { kind: 'accepted', count: audience },
-            { kind: 'skipped', count: out },
+            { kind: 'pending', count: out },
           ]}
         />
       )}
       {left.length === 0 ? null : (
         <ul className="left-out" aria-label="Left out">
+          <li>Left out:</li>
           {left.map(({ kind, count }) => (
             <li key={kind}>
               <b>{formatNumber(count)}</b> {WORDS[kind]}

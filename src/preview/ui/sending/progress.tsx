@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../api.ts'
 import { formatDuration, formatNumber } from '../figures.ts'
 import { RunBar } from './run-bar.tsx'
-import { KIND_MEANINGS, KIND_NAMES, KINDS } from './words.ts'
+import { isUnderWay, KIND_MEANINGS, KIND_NAMES, KINDS } from './words.ts'
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 
@@ -30,8 +30,8 @@ export function Progress({ run }: { readonly run: RunSummary }) {
 }
 
 function Pace({ run }: { readonly run: RunSummary }) {
-  const { state, messagesPerSecond, secondsLeft, startedAt, finishedAt } = run
-  const isMoving = state === 'sending'
+  const { messagesPerSecond, secondsLeft, startedAt, finishedAt } = run
+  const isMoving = isUnderWay(run)
   return (
     <dl className="pace">
       {messagesPerSecond === undefined ? null : (

@@ -52,7 +52,7 @@ export function RunChart({ run: { history, total, counts } }: { readonly run: Ru
         withGradient={false}
         fillOpacity={0.28}
         strokeWidth={1.5}
-        gridAxis="y"
+        gridAxis="x"
         tickLine="x"
         textColor="var(--muted)"
         gridColor="var(--line)"
@@ -61,7 +61,7 @@ export function RunChart({ run: { history, total, counts } }: { readonly run: Ru
         yAxisProps={{ width: 52, allowDecimals: isRate, ...(isRate ? {} : { domain: [0, total] }) }}
         areaProps={{ isAnimationActive: false }}
         tooltipAnimationDuration={0}
-        tooltipProps={{ labelFormatter: (at: unknown) => clock.format(Number(at)) }}
+        tooltipProps={{ labelFormatter: (at: unknown) => (typeof at === 'number' ? clock.format(at) : '') }}
       />
     </section>
   )

@@ -4,6 +4,7 @@ import { formatTime } from '../format.ts'
 import { formatRoute, type Look } from '../route.ts'
 import { RunBadge } from './run-badge.tsx'
 import { RunBar } from './run-bar.tsx'
+import { isUnderWay } from './words.ts'
 
 interface RunRowProps {
   readonly run: RunSummary
@@ -36,8 +37,9 @@ export function RunRow({ run, look }: RunRowProps) {
   )
 }
 
-function tellPace({ state, messagesPerSecond, secondsLeft }: RunSummary): string {
-  if (state !== 'sending') return ''
+function tellPace(run: RunSummary): string {
+  const { counts, messagesPerSecond, secondsLeft } = run
+  if (!isUnderWay(run)) return counts.deferred > 0 ? `${formatNumber(counts.deferred)} deferred` : ''
   const rate = messagesPerSecond === undefined ? '' : `${formatNumber(messagesPerSecond)} per second`
   const left = secondsLeft === undefined ? '' : `${formatDuration(secondsLeft)} left`
   return [rate, left].filter((words) => words !== '').join(' · ')

@@ -49,6 +49,11 @@ export function nameState({ state, transport }: RunSummary): string {
   return transport === 'inbox' && state === 'finished' ? 'Sent, rehearsed' : STATES[state]
 }
 
+/** Whether messages go out, and not only wait to be tried again. */
+export function isUnderWay({ state, counts }: RunSummary): boolean {
+  return state === 'sending' && counts.pending + counts.handed > 0
+}
+
 /** In a sentence or two: what is happening, and what the author may do. */
 export function tellState(run: RunSummary): string {
   const { state, counts, startsAt } = run
