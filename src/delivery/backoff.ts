@@ -22,7 +22,8 @@ const MAX_SPREAD = 0.4
  * When a deferred delivery is due: the wait doubles from try to try up to a cap, and is up to 40 % longer, differently
  * for each reader, so that a list which was deferred at once does not come back at once. The first wait suits grey-listing
  * (RFC 6647 §4.2 speaks of minutes). A server's hint takes the place of the planned wait when it is longer, and during
- * the first tries also when it is shorter but at least a minute; nothing is tried before it.
+ * the first tries also when it is shorter but at least a minute. Nothing is tried before it, but for one last time when
+ * it reaches beyond the time to give up: nobody fails because a server asked for patience.
  *
  * @returns undefined when it should be given up.
  */
@@ -31,8 +32,10 @@ export function planRetry(deferral: Deferral, retry: RetryOptions): Date | undef
   const plannedMs = Math.min(retry.firstMs * 2 ** (attempts - 1), retry.maxMs)
   const isAnswer = hintMs >= MIN_HINT_MS && attempts <= MAX_HINTED_TRIES
   const waitMs = isAnswer ? hintMs : Math.max(plannedMs, hintMs)
-  const due = new Date(now.getTime() + Math.round(waitMs * (1 + MAX_SPREAD * spread(readerKey, attempts))))
-  return due.getTime() - firstAt.getTime() > retry.giveUpMs ? undefined : due
+  const spreadMs = Math.round(waitMs * (1 + MAX_SPREAD * spread(readerKey, attempts)))
+  const leftMs = firstAt.getTime() + retry.giveUpMs - now.getTime()
+  if (spreadMs <= leftMs) return new Date(now.getTime() + spreadMs)
+  return hintMs > plannedMs && plannedMs <= leftMs ? new Date(now.getTime() + leftMs) : undefined
 }
 
 const MAX_PAUSE_MS = 60_000

@@ -67,9 +67,10 @@ export function markUnknown(claim: Claim, attempt: Attempt): Transition {
   return { claim, from: 'handed', to: 'unknown', ...END, attempt }
 }
 
-/** Handed, and the connection was lost before the dot: certainly not sent. The try does not count. */
-export function takeBack(claim: Claim): Transition {
-  return { claim, from: 'handed', to: 'pending', ...END, tries: -1 }
+/** Handed, and the connection was lost before the dot: certainly not sent. The try does not count, nor does its time. */
+export function takeBack({ firstAt, ...claim }: Claim): Transition {
+  const before = claim.attempts > 0 && firstAt ? { ...claim, firstAt } : claim
+  return { claim: before, from: 'handed', to: 'pending', ...END, tries: -1 }
 }
 
 /** Refused, but as everybody else was: the server is the problem. Tried again after the others. */
@@ -93,8 +94,9 @@ function refuse(claim: Claim, from: 'handed' | 'claimed', attempt: Attempt, firs
     : { claim, from: claim.state, ...START, firstAt, attempt }
 }
 
+// Without a try that counts there is no first one.
 const MOVE = `UPDATE deliveries
-  SET state = ?, attempts = attempts + ?, first_at = coalesce(first_at, ?), next_at = ?, at = ?, code = ?, note = ?
+  SET state = ?, attempts = attempts + ?, first_at = CASE WHEN attempts + ? > 0 THEN coalesce(first_at, ?) END, next_at = ?, at = ?, code = ?, note = ?
   WHERE run_key = ? AND reader_key = ? AND state = ?`
 
 const KEEP_ATTEMPT = `INSERT INTO attempts (run_key, reader_key, number, at, kind, fault, code, enhanced_code, reply)
@@ -136,6 +138,7 @@ function toRow(runKey: number, transition: Transition, now: Date): SqlValue[] {
   const { claim, from, to, tries, firstAt, nextAt, attempt, note } = transition
   return [
     encodeState(to),
+    tries,
     tries,
     firstAt,
     nextAt,

@@ -173,6 +173,25 @@ describe('a transition', () => {
     }
   })
 
+  test('that takes a try back takes its time back with it, and leaves that of those before', async () => {
+    const db = await openStore()
+    const run = await makeRun(db, 2)
+    const due: Claim = { readerKey: 2, state: 'deferred', attempts: 1, firstAt: now }
+    const at = { firstAt: now, nextAt: later }
+    const back = [takeBack({ ...claimOf(1), firstAt: later }), takeBack({ ...due, firstAt: now })]
+    await db.transaction(async (tx) => {
+      await writeTransitions(tx, run.key, [defer(claimOf(2), 'claimed', reply('transient', 451), at)], now)
+      await writeTransitions(tx, run.key, [hand(claimOf(1), later), hand(due, now)], later)
+      await writeTransitions(tx, run.key, back, later)
+    })
+    const rows = await db.all('SELECT attempts, first_at FROM deliveries ORDER BY reader_key')
+    expect(rows).toEqual([
+      { attempts: 0, first_at: null },
+      { attempts: 1, first_at: now.getTime() },
+    ])
+    expect(back.map(({ claim: { firstAt } }) => firstAt)).toEqual([undefined, now])
+  })
+
   test('from a state that the row is not in is refused, and its whole group with it', async () => {
     const db = await openStore()
     const run = await makeRun(db, 2)

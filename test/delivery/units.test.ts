@@ -52,8 +52,26 @@ describe('a hint of the server', () => {
     expect(minutes(hintMs, attempts)).toBeLessThanOrEqual(least * 1.4)
   })
 
-  test('beyond the time to give up ends it', () => {
-    expect(minutes(25 * 3_600_000)).toBeNaN()
+  const HOUR_MS = 3_600_000
+  const tryAgain = (hours: number, afterHours = 0, readerKey = 1) => {
+    const asked = new Date(now.getTime() + afterHours * HOUR_MS)
+    const deferral = { readerKey, attempts: 1 + afterHours, firstAt: now, now: asked, hintMs: hours * HOUR_MS }
+    return ((planRetry(deferral, retry)?.getTime() ?? NaN) - now.getTime()) / HOUR_MS
+  }
+
+  test('of most of a day is waited for, and never past the time to give up', () => {
+    for (let key = 1; key < 100; key++) {
+      expect(tryAgain(18, 0, key)).toBeGreaterThanOrEqual(18)
+      expect(tryAgain(18, 0, key)).toBeLessThanOrEqual(24)
+      expect(tryAgain(23.9, 0, key)).toBeGreaterThanOrEqual(23.9)
+    }
+  })
+
+  test('beyond the time to give up means one last try when it is up', () => {
+    expect(tryAgain(25)).toBe(24)
+    expect(tryAgain(24, 6)).toBe(24)
+    expect(tryAgain(24, 24)).toBeNaN()
+    expect(tryAgain(1, 24)).toBeNaN()
   })
 })
 
