@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { parseAddress } from '../../src/base/index.ts'
 import type { Message } from '../../src/message/index.ts'
-import { openSmtp, type SmtpOptions, type Transport } from '../../src/transport/index.ts'
+import { type Attempt, type Handover, openSmtp, type SmtpOptions, type Transport } from '../../src/transport/index.ts'
 
 export const READER = 'lucia.ibanez@example.com'
 
@@ -24,4 +24,9 @@ export function connect(port: number, options: Partial<SmtpOptions> & { readonly
   const transport = openSmtp({ url, connections: 1, timeoutMs: 5000, ...rest })
   onTestFinished(() => transport.close())
   return transport
+}
+
+/** Messages handed over at the same time. */
+export async function sendMany(transport: Transport, count: number, handover?: Handover): Promise<Attempt[]> {
+  return await Promise.all(Array.from({ length: count }, async () => await transport.send(makeMessage(), handover)))
 }

@@ -1,18 +1,13 @@
 import { getActiveResourcesInfo } from 'node:process'
 import { describe, expect, test } from 'vitest'
-import { type Attempt, type Handover, type Transport } from '../../src/transport/index.ts'
-import { Sessions, type SessionsOptions } from '../../src/transport/smtp/sessions.ts'
-import type { Session } from '../../src/transport/smtp/session.ts'
+import { Sessions } from '../../src/transport/smtp/sessions.ts'
 import { drop, hang, startScript } from '../helpers/smtp-script.ts'
-import { connect, makeMessage } from './make.ts'
+import { connect, makeMessage, sendMany } from './make.ts'
+import { type Fake, openByHand } from './sessions-by-hand.ts'
 
 const logins = (commands: readonly string[]) => commands.filter((line) => line.startsWith('AUTH')).length
 const until = async (isDone: () => boolean) => {
   while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 2))
-}
-
-async function sendMany(transport: Transport, count: number, handover?: Handover): Promise<Attempt[]> {
-  return await Promise.all(Array.from({ length: count }, async () => await transport.send(makeMessage(), handover)))
 }
 
 describe('a limit of connections at the server', () => {
@@ -211,37 +206,3 @@ describe('the end', () => {
     await until(() => server.open() === 0)
   })
 })
-
-interface Fake extends Session {
-  isBroken: boolean
-}
-
-/** Sessions that are opened and refused by the test, with a clock of its own. */
-function openByHand(connections: number) {
-  const connecting: { resolve: (session: Session) => void; reject: (error: Error) => void }[] = []
-  let now = 0
-  const makeSession = (): Fake => ({
-    isBroken: false,
-    isOpen() {
-      return !this.isBroken
-    },
-    used: () => 1,
-    wasAsked: () => false,
-    send: async () => await Promise.resolve({ kind: 'accepted', text: '' }),
-    quit: async () => await Promise.resolve(),
-    destroy: () => undefined,
-  })
-  const options: SessionsOptions = {
-    connections,
-    messagesPerConnection: 100,
-    connect: async () => await new Promise((resolve, reject) => connecting.push({ resolve, reject })),
-    nowMs: () => now,
-  }
-  return {
-    options,
-    connecting,
-    open: (count: number) => connecting.splice(0, count).forEach(({ resolve }) => resolve(makeSession())),
-    refuse: (response: string) => connecting.shift()?.reject(Object.assign(new Error(response), { response })),
-    pass: (ms: number) => (now += ms),
-  }
-}

@@ -34,6 +34,10 @@ export function openPool(server: SmtpServer, { timeouts, ...options }: PoolOptio
     ...options,
     connect: async (signal) => await openSession(server, timeouts, signal),
     nowMs: () => performance.now(),
+    after: (ms, call) => {
+      const timer = setTimeout(call, ms)
+      return () => clearTimeout(timer)
+    },
   })
   return {
     probe: async () => {
