@@ -7,7 +7,8 @@
  *   until 200 further verdicts have come;
  * - nothing is left to send: failed, and suppressed only when this send had an acceptance;
  * - too many were equal, 20 in a row or, of those that may be about the sender, more than 10 of the last 200 verdicts:
- *   put back to pending, and the run stops;
+ *   put back to pending, and the run stops. A later send of a ledger that has acceptances bears more of them: the author
+ *   has seen what the server says, and at the end of a list many may be gone;
  * - the run stops for another reason, or the process dies: nothing was written, so they are pending, or deferred, as
  *   before, and the next send tries them again. The server certainly did not take them, so nobody is mailed twice.
  *
@@ -30,6 +31,8 @@ export interface Refusal extends Transition {
 }
 
 export interface Doubt {
+  /** So many more may be refused before the run stops. */
+  allow(more: number): void
   /** What the server said about a message. `stop`: too many were refused in a row. */
   hear(attempt: Attempt): 'stop' | 'go'
   /** Keeps a refusal until it is known what to think of it. */
@@ -53,6 +56,7 @@ export function createDoubt(): Doubt {
   let hasAccepted = false
   let isBroken = false
   let isStopped = false
+  let allowed = 0
   const suspects = createWindow()
   const empty = () => {
     const all = held
@@ -60,6 +64,9 @@ export function createDoubt(): Doubt {
     return all.map(({ refusal }) => refusal)
   }
   return {
+    allow: (more) => {
+      allowed = more
+    },
     hear: (attempt) => {
       if (attempt.kind !== 'accepted' && attempt.kind !== 'permanent') return 'go'
       heard++
@@ -73,15 +80,16 @@ export function createDoubt(): Doubt {
       if (said !== key && hasAccepted) isBroken = true
       count = said === key ? count + 1 : 1
       key = said
-      const isFrequent = isSuspect(attempt) && suspects.add(wordsOf(attempt), heard) > WINDOW * MAX_SHARE
-      isStopped ||= count >= MAX_REFUSALS || isFrequent
+      const isFrequent = isSuspect(attempt) && suspects.add(wordsOf(attempt), heard) > WINDOW * MAX_SHARE + allowed
+      isStopped ||= count >= MAX_REFUSALS + allowed || isFrequent
       return isStopped ? 'stop' : 'go'
     },
     hold: (refusal) => void held.push({ refusal, untilHeard: isSuspect(refusal.attempt) ? heard + WINDOW : 0 }),
     held: () => held.length,
     isStopped: () => isStopped,
     release: () => {
-      if (!isBroken || isStopped || held.length === 0) return []
+      if (!isBroken || isStopped) return []
+      // Also with nothing to release: what broke a streak says nothing of the next one.
       isBroken = false
       const believed = held.filter(({ untilHeard }) => untilHeard <= heard)
       held = held.filter(({ untilHeard }) => untilHeard > heard)

@@ -1,11 +1,14 @@
 import type { Attempt } from '../transport/index.ts'
 import type { Loops } from './loops.ts'
+import { countPutBack } from './source.ts'
 import type { Pass } from './pace.ts'
 import { findQuotaReset, findThrottle } from './told.ts'
 import { isLasting } from './settle.ts'
 import { keepServerAttempt } from './transitions.ts'
 
 const DAY_MS = 86_400_000
+/** A long row of readers who are gone is believed after a few sends; a server that went wrong is stopped in each. */
+const MORE_REFUSALS = 2
 
 /**
  * What a try tells of the server: whether to go on, to go slower, to wait, or to stop.
@@ -55,6 +58,12 @@ export async function restAsTold(loops: Loops): Promise<void> {
   if (ms > waitMs) return end({ kind: 'later', attempt, dueAt: until })
   pace.rest(ms)
   onEvent({ kind: 'pause', attempt, until })
+}
+
+/** Those that an earlier send stopped for, when the server took others: it may be right about them, and about more. */
+export async function recallRefusals({ db, runKey, counts, doubt }: Loops): Promise<void> {
+  if (counts.accepted === 0 || counts.pending === 0) return
+  doubt.allow(MORE_REFUSALS * (await countPutBack(db, runKey)))
 }
 
 async function slowDown(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {

@@ -9,7 +9,7 @@
 import { deliver, record, settleLimits } from './deliver.ts'
 import { BEAT_MS, renewLock } from './lock.ts'
 import { rebuildUses } from './limits/rebuild.ts'
-import { restAsTold } from './judge.ts'
+import { recallRefusals, restAsTold } from './judge.ts'
 import { createLoops, endLimited, type Loops } from './loops.ts'
 import { findNextDue } from './source.ts'
 import type { RunEnd, RunResult, SendRunOptions } from './send-types.ts'
@@ -94,6 +94,7 @@ async function sendRounds(loops: Loops): Promise<RunEnd> {
   const { readers, limits, clock } = loops
   await rebuildUses(loops.db, limits, clock.now(), async (keys) => (await readers.findDomains?.(keys)) ?? new Map())
   await restAsTold(loops)
+  await recallRefusals(loops)
   let waitedMs = 0
   let toldMs = -Infinity
   for (;;) {

@@ -80,3 +80,12 @@ export async function findNextDue(db: Queries, runKey: number): Promise<Date | u
   )
   return row?.due === null || row?.due === undefined ? undefined : new Date(row.due)
 }
+
+/** How many were put back because the server refused one after the other. */
+export async function countPutBack(db: Queries, runKey: number): Promise<number> {
+  const row = await db.get<{ count: number }>(
+    "SELECT count(*) AS count FROM deliveries WHERE run_key = ? AND state = ? AND note = 'refused'",
+    [runKey, PENDING],
+  )
+  return Number(row?.count ?? 0)
+}

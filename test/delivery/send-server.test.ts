@@ -145,6 +145,36 @@ describe('a server', () => {
     expect(listRecipients(good).at(-1)).toBe('reader-27@example.com')
   })
 
+  test.for([
+    ['5.1.1 nobody here', 70, 3],
+    ['5.7.1 not for you', 40, 3],
+  ] as const)('that took others is believed in the end about many in a row: %s', async ([words, gone, sends]) => {
+    const ok = Array.from({ length: 5 }, () => '250 ok')
+    const server = await startScript({ rcpt: [...ok, `550 ${words}`] })
+    const transport = () => openTransport(server.port, 1)
+    let sent = await sendTo(server.port, 5 + gone, { transport: transport() })
+    let count = 1
+    for (; sent.result.end.kind === 'refusals' && count < 10; count++) {
+      expect(sent.run.counts).toMatchObject({ accepted: 5, pending: gone })
+      sent = await sendAgain(server.port, sent.db, sent.run.issueId, { transport: transport() })
+    }
+    expect(count).toBeLessThanOrEqual(sends)
+    expect(sent.result.end).toEqual({ kind: 'done' })
+    expect(sent.run).toMatchObject({ state: 'finished', counts: { accepted: 5, failed: gone } })
+    // No message of the last send was taken: they stay on the list.
+    expect(await bounced(sent.db)).toEqual([])
+  })
+
+  test('that never took anything is not believed, however often it is asked', async () => {
+    const server = await startScript({ rcpt: '550 5.1.1 nobody here' })
+    const { db, run } = await sendTo(server.port, 30, { transport: openTransport(server.port, 1) })
+    for (let time = 0; time < 3; time++) {
+      const again = await sendAgain(server.port, db, run.issueId, { transport: openTransport(server.port, 1) })
+      expect(again.result.end.kind).toBe('refusals')
+      expect(again.run.counts).toMatchObject({ pending: 30 })
+    }
+  })
+
   test('that refuses readers for different reasons is believed once it has accepted something', async () => {
     const refusals = ['550 5.1.1 nobody', '553 5.1.3 bad', '550 5.2.1 off']
     const never = await startScript({ rcpt: refusals })
