@@ -1,4 +1,5 @@
 import { READER_PICKER_ID, SEARCH_ID } from './ids.ts'
+import { deleteMessage } from './inbox/delete-messages.ts'
 import { DEVICES, INBOX_TABS, type Look, type Route, type Scheme, SCHEMES } from './route.ts'
 import { getState, go, listFound } from './store.ts'
 import { ISSUE_VIEWS, PAGES } from './views/index.ts'
@@ -59,6 +60,7 @@ function isTaken({ key, target, view }: KeyboardEvent): boolean {
 const ARROWS = 'input, pre, .cards, .broken, .content, [data-scrolls], [role=tree], [role=listbox], [role=menu]'
 
 const isIssue = ({ page }: Route) => page === 'issue'
+const isMessage = (route: Route) => route.page === 'inbox' && route.id !== undefined
 const isMail = ({ page }: Route) => page === 'issue' || page === 'inbox'
 
 function listPlaces({ openPalette }: PageActions): Command[] {
@@ -154,12 +156,18 @@ function listActions({ startIssue, openEditor, copyLink, setTheme, toggleHelp }:
     { group, keys: ['n'], does: 'New issue', run: startIssue },
     { group, when: isIssue, does: 'Send a test', run: () => openView('test') },
     { group, when: isIssue, keys: ['e'], does: 'Open the file in the editor', run: openEditor },
+    { group, when: isMessage, keys: ['Delete'], does: 'Delete the message', run: deleteOpen },
     { group, keys: ['l'], does: 'Copy a link to what is open', run: copyLink },
     { group, does: 'Studio in light', run: () => setTheme('light') },
     { group, does: 'Studio in dark', run: () => setTheme('dark') },
     { group, does: 'Studio as the system has it', run: () => setTheme('auto') },
     { group, keys: ['?'], does: 'This list of keys', run: toggleHelp },
   ]
+}
+
+function deleteOpen(): void {
+  const { route } = getState()
+  if (route.page === 'inbox' && route.id !== undefined) void deleteMessage(route.id)
 }
 
 function openView(view: string): void {

@@ -22,7 +22,10 @@ export interface State {
   readonly issues?: readonly IssueSummary[] | undefined
   /** Words that the list of issues is searched for. */
   readonly query: string
+  /** The newest. */
   readonly messages?: readonly InboxSummary[] | undefined
+  /** Of all there are. */
+  readonly messageTotal?: number | undefined
   /** The last issue that could be read, with its slug, and as which reader. */
   readonly issue?: ShownIssue | undefined
   /** The last message that was opened. */
@@ -132,7 +135,7 @@ function receive({ studio, issues, inbox, issue }: StateEvent): void {
   if (studio && !('error' in studio)) patch.studio = studio
   if (issues) patch.listFailure = 'error' in issues ? issues : undefined
   if (issues && !('error' in issues)) patch.issues = issues.issues
-  if (inbox && !('error' in inbox)) patch.messages = inbox.messages
+  if (inbox && !('error' in inbox)) Object.assign(patch, { messages: inbox.messages, messageTotal: inbox.total })
   if (issue) Object.assign(patch, receiveIssue(issue))
   update(patch)
   if (inbox && state.openFailure) void loadMessage()

@@ -1,5 +1,4 @@
-import type { IssueBody } from '../../api.ts'
-import type { MailPlace } from '../../services.ts'
+import type { IssueBody, MailPlace } from '../../api.ts'
 import type { Look } from '../route.ts'
 
 export type Diagnostic = IssueBody['diagnostics'][number]

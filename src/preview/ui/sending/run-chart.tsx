@@ -3,7 +3,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import type { RunBody } from '../../api.ts'
 import { formatNumber } from '../figures.ts'
-import { toPoints, toRates } from './run-samples.ts'
+import { chooseTicks, toPoints, toRates } from './run-samples.ts'
 import { KIND_NAMES } from './words.ts'
 import '@mantine/charts/styles.layer.css'
 
@@ -57,7 +57,7 @@ export function RunChart({ run: { history, total, counts } }: { readonly run: Ru
         textColor="var(--muted)"
         gridColor="var(--line)"
         valueFormatter={formatNumber}
-        xAxisProps={{ ...X_AXIS, tickFormatter: chooseClock(points) }}
+        xAxisProps={{ ...X_AXIS, ticks: chooseTicks(isRate ? rates : points), tickFormatter: chooseClock(points) }}
         yAxisProps={{ width: 52, allowDecimals: isRate, ...(isRate ? {} : { domain: [0, total] }) }}
         areaProps={{ isAnimationActive: false }}
         tooltipAnimationDuration={0}

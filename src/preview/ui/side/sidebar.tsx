@@ -75,14 +75,12 @@ function Search({ state: { query, route } }: { readonly state: State }) {
   )
 }
 
-function Pages({ state: { route, messages, runs } }: { readonly state: State }) {
+function Pages({ state: { route, messageTotal, runs } }: { readonly state: State }) {
   const sending = runs?.runs.filter(({ state }) => state === 'sending').length ?? 0
   const places: readonly { readonly route: Route; readonly note?: string; readonly words?: string }[] = [
     {
       route: { page: 'inbox', tab: 'html', look: route.look },
-      ...(messages?.length
-        ? { note: String(messages.length), words: messages.length === 1 ? 'message' : 'messages' }
-        : {}),
+      ...(messageTotal ? { note: String(messageTotal), words: messageTotal === 1 ? 'message' : 'messages' } : {}),
     },
     { route: { page: 'runs', look: route.look }, ...(sending > 0 ? { note: 'Sending' } : {}) },
     { route: { page: 'blocks', look: route.look } },

@@ -46,7 +46,8 @@ export function HeadersView({ open }: IssueViewProps) {
   )
 }
 
-function Field({ field: { name, value, raw }, form }: { readonly field: HeaderField; readonly form: Form }) {
+/** One field of a header. */
+export function Field({ field: { name, value, raw }, form }: { readonly field: HeaderField; readonly form: Form }) {
   return (
     <div>
       <dt>

@@ -20,7 +20,8 @@ interface RawProps {
   readonly sizeBytes: number
 }
 
-function Raw({ raw, rawUrl, sizeBytes }: RawProps) {
+/** A message, line by line. */
+export function Raw({ raw, rawUrl, sizeBytes }: RawProps) {
   const { lines, parts } = useMemo(() => readWire(raw), [raw])
   const list = useRef<HTMLDivElement>(null)
   const leadTo = (line: number) => {

@@ -7,8 +7,11 @@ const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]|mailto:[^\s<>"]+)/
 
 /** The text part, as wide as programs show it that know no HTML. */
 export function TextView({ open: { body } }: IssueViewProps) {
-  if (!body.mail) return null
-  const { text } = body.mail
+  return body.mail ? <TextPart text={body.mail.text} /> : null
+}
+
+/** Text as programs show it that know no HTML, with its addresses to click on. */
+export function TextPart({ text }: { readonly text: string }) {
   const lines = text.split('\n')
   const widest = lines.reduce((most, line) => Math.max(most, LINK.test(line) ? 0 : line.length), 0)
   return (
