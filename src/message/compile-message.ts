@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Rendered } from '../render/index.ts'
 import type { Reader } from '../subscriber/index.ts'
 import { compileBody } from './compile/body.ts'
+import { type Buffers, createBuffers, type Lent } from './compile/buffers.ts'
 import { compileHead } from './compile/head.ts'
 import { type CompiledBody, encodeValues } from './compile/segments.ts'
 import { domainOf } from './list-headers.ts'
@@ -12,7 +13,8 @@ import { buildBounceAddress } from './verp.ts'
 /** An issue ready to be filled for one reader after the other. */
 export interface MessageTemplate {
   /**
-   * One reader's complete message, in one buffer of its own. Equal input gives equal bytes.
+   * One reader's complete message, in one buffer; its memory serves another message once it is recycled. Equal input
+   * gives equal bytes.
    *
    * @param date - Date header: of the first attempt.
    * @throws AppError `message/unsubscribe-not-https`, `message/line-too-long`
@@ -33,6 +35,7 @@ export function compileMessage(rendered: Rendered, options: MessageOptions): Mes
   const writeHead = compileHead(rendered, options, body.head)
   const linkOptions = { ...options, unsubscribeMailbox }
   const domain = domainOf(from)
+  const buffers = createBuffers()
   return {
     fill: (reader, date) => {
       // It stands in links of the head: what it is made of is what keeps a field from ending there.
@@ -41,13 +44,14 @@ export function compileMessage(rendered: Rendered, options: MessageOptions): Mes
       const values = buildSlotValues(reader, links, rendered)
       const messageId = `<${digestId(rendered, reader, options, date)}@${domain}>`
       const head = writeHead({ reader, links, values, messageId, date })
-      const raw = join(head, body, encodeValues(body.slots, values))
+      const { bytes: raw, giveBack: recycle } = join(head, body, encodeValues(body.slots, values), buffers)
       return {
         envelope: buildEnvelope(rendered, reader, options),
         raw,
         messageId,
         readerId: reader.id,
         isWireReady: true,
+        recycle,
       }
     },
   }
@@ -66,11 +70,17 @@ function digestId({ issueId }: Rendered, reader: Reader, { purpose }: MessageOpt
 }
 
 /** @param values - ASCII, one for each slot. */
-function join(head: string, { fixed, fixedBytes, places }: CompiledBody, values: readonly string[]): Buffer {
+function join(
+  head: string,
+  { fixed, fixedBytes, places }: CompiledBody,
+  values: readonly string[],
+  buffers: Buffers,
+): Lent {
   const headBytes = Buffer.byteLength(head)
   let length = headBytes + fixedBytes
   for (const place of places) length += values[place]?.length ?? 0
-  const raw = Buffer.allocUnsafe(length)
+  const lent = buffers.take(length)
+  const raw = lent.bytes
   let at = raw.write(head, 0)
   let place = 0
   for (const bytes of fixed) {
@@ -78,5 +88,5 @@ function join(head: string, { fixed, fixedBytes, places }: CompiledBody, values:
     at += bytes.length
     at += raw.write(values[places[place++] ?? -1] ?? '', at, 'latin1')
   }
-  return raw
+  return lent
 }

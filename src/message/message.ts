@@ -21,6 +21,11 @@ export interface Message {
    * SMTP may carry it as it is (RFC 5321 §4.5.2). Missing: nobody knows.
    */
   readonly isWireReady?: true
+  /**
+   * Nobody reads `raw` any more: another message may stand there. A transport calls it for what was judged and has left
+   * the process to its last byte, and for nothing else.
+   */
+  readonly recycle?: () => void
 }
 
 /** What all messages of one issue have in common. */

@@ -25,7 +25,10 @@ export interface Transport {
    * @returns kind `accepted`, or `server` with what refuses.
    */
   probe(): Promise<Attempt>
-  /** @returns what became of it; never throws for anything the server or the network did. */
+  /**
+   * @param message - recycled once it was accepted and has left; its `raw` is not to be read after that.
+   * @returns what became of it; never throws for anything the server or the network did.
+   */
   send(message: Message, handover?: Handover): Promise<Attempt>
   /** Waits for what is in flight. */
   close(): Promise<void>

@@ -35,6 +35,8 @@ export type SmtpScript = Readonly<Partial<Record<Stage, Behaviour | readonly Beh
   readonly lineEnd?: string
   /** Replies go out in pieces of so many bytes. */
   readonly pieceBytes?: number
+  /** Reads one chunk and then nothing for so long, over and over. */
+  readonly restMs?: number
 }
 
 /** A server that follows a script, and what it saw. */
@@ -135,7 +137,7 @@ interface Session {
 
 function serve(socket: Socket, session: Session, isGreeted = false): void {
   const { next, commands, messages, taken, script } = session
-  const { tls, lineEnd = '\r\n', pieceBytes = Infinity } = script
+  const { tls, lineEnd = '\r\n', pieceBytes = Infinity, restMs } = script
   let received = Buffer.alloc(0)
   let inData = false
   let isDeaf = false
@@ -182,6 +184,10 @@ function serve(socket: Socket, session: Session, isGreeted = false): void {
     return true
   }
   socket.on('data', (chunk: Buffer) => {
+    if (restMs !== undefined) {
+      socket.pause()
+      setTimeout(() => socket.resume(), restMs)
+    }
     received = Buffer.concat([received, chunk])
     let isBodySeen = false
     while (!isDeaf) {

@@ -52,7 +52,7 @@ test('a message handed over is byte for byte what nodemailer’s own stream make
         onRefused: (reason: unknown) => expect.unreachable(String(reason)),
       }
       const handed = await drain((stream) => {
-        handOver(raw, known, journey).pipe(stream)
+        handOver(raw, known, journey).source.pipe(stream)
       })
       expect(handed.equals(plain), JSON.stringify(String(raw))).toBe(true)
     }

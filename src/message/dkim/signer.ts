@@ -7,19 +7,25 @@
  * message's own Date and both algorithms are deterministic: every attempt has the same bytes.
  */
 import { createHash, hash, sign as signBytes } from 'node:crypto'
+import { createBuffers } from '../compile/buffers.ts'
 import { createFieldReader, relaxField } from './fields.ts'
+import type { Message } from '../message.ts'
 import type { DkimKey } from './key.ts'
 
 /** Signs messages with every key it was made of. */
 export interface Signer {
   readonly keys: readonly [DkimKey, ...DkimKey[]]
   /**
-   * The message with a DKIM-Signature per key in front. The RSA work is done off the main thread.
+   * The message with a DKIM-Signature per key in front; recycling it recycles what it was made of. The RSA work is done off
+   * the main thread.
    *
    * Rejects when a key cannot sign; never gives an unsigned message back.
    */
-  sign<M extends { readonly raw: Buffer }>(this: void, message: M): Promise<M>
+  sign<M extends Signable>(this: void, message: M): Promise<M>
 }
+
+/** What can be signed. */
+type Signable = Pick<Message, 'raw' | 'recycle'>
 
 const HEAD_END = '\r\n\r\n'
 const LINE_LENGTH = 76
@@ -30,6 +36,7 @@ const LINE_LENGTH = 76
 export function createSigner(keys: Signer['keys']): Signer {
   const readFields = createFieldReader()
   const foldNames = keepLast(fold)
+  const buffers = createBuffers()
   return {
     keys,
     sign: async (message) => {
@@ -47,7 +54,14 @@ export function createSigner(keys: Signer['keys']): Signer {
           return `${field}${foldSignature(signature)}\r\n`
         }),
       )
-      return { ...message, raw: Buffer.concat([Buffer.from(fields.join(''), 'latin1'), raw]) }
+      const head = fields.join('')
+      const { bytes, giveBack } = buffers.take(head.length + raw.length)
+      raw.copy(bytes, bytes.write(head, 'latin1'))
+      const recycle = () => {
+        message.recycle?.()
+        giveBack()
+      }
+      return { ...message, raw: bytes, recycle }
     },
   }
 }

@@ -17,6 +17,16 @@ interface DataStream {
   write(bytes: Uint8Array): boolean
   /** Appends what is missing of CRLF dot CRLF. */
   end(): void
+  /** Everything was read from it. */
+  readonly readableEnded: boolean
+}
+
+/** A message on its way. */
+export interface Handed {
+  /** For `SMTPConnection.send`. */
+  readonly source: Readable
+  /** Whether the socket has all of the message, and nothing here refers to its bytes any more. */
+  readonly isRead: () => boolean
 }
 
 const CR = 0x0d
@@ -29,8 +39,10 @@ const DOT = 0x2e
  *
  * @param isWireReady - nothing is to be added; unknown: it is looked for.
  */
-export function handOver(raw: Buffer, isWireReady: boolean | undefined, journey: Journey): Readable {
+export function handOver(raw: Buffer, isWireReady: boolean | undefined, journey: Journey): Handed {
+  let data: DataStream | undefined
   const pipe = (stream: DataStream) => {
+    data = stream
     if (isWireReady || !needsStuffing(raw)) stream.push(raw.subarray(0, -2))
     else stream.write(raw)
     journey.beforeFinalDot().then(() => {
@@ -38,7 +50,7 @@ export function handOver(raw: Buffer, isWireReady: boolean | undefined, journey:
       stream.end()
     }, journey.onRefused)
   }
-  return { pipe } as unknown as Readable
+  return { source: { pipe } as unknown as Readable, isRead: () => data?.readableEnded === true }
 }
 
 /** Whether a byte must be added on the wire: a dot at the start of a line, CR or LF alone, no CRLF at the end. */

@@ -6,7 +6,7 @@ import { type Attempt, readFailure, readReply } from '../attempt.ts'
 import type { SmtpServer } from '../smtp-url.ts'
 import type { Handover } from '../transport.ts'
 import { connect, describeEnd, describeSilence, type Offers, readOffers, type Timeouts } from './connect.ts'
-import { handOver } from './hand-over.ts'
+import { type Handed, handOver } from './hand-over.ts'
 import { createWatch, type Watch } from './watch.ts'
 
 /** One connection, logged in. It carries one message at a time. */
@@ -110,14 +110,16 @@ function refuseUnfit({ envelope, raw }: Message, offers: Offers): Attempt | unde
   return undefined
 }
 
-async function transmit(line: Line, { envelope, raw, isWireReady }: Message, handover?: Handover): Promise<Attempt> {
+async function transmit(line: Line, message: Message, handover?: Handover): Promise<Attempt> {
+  const { envelope, raw, isWireReady } = message
   const { connection, timeouts, watch } = line
   let isDotWritten = false
   let refusal: { readonly reason: unknown } | undefined
+  let handed: Handed | undefined
   let attempt: Attempt
   try {
     const reply = await ask<string>(line, (done) => {
-      const source = handOver(raw, isWireReady, {
+      handed = handOver(raw, isWireReady, {
         beforeFinalDot: async () => {
           line.isAsked = true
           watch.allow(timeouts.verdictMs)
@@ -132,7 +134,7 @@ async function transmit(line: Line, { envelope, raw, isWireReady }: Message, han
           connection.close()
         },
       })
-      connection.send(toEnvelope(envelope, raw), source, (error, info) => done(error, info?.response))
+      connection.send(toEnvelope(envelope, raw), handed.source, (error, info) => done(error, info?.response))
     })
     attempt = isDotWritten ? readReply(reply) : { kind: 'unknown', text: 'The server took the message before its end.' }
   } catch (error) {
@@ -141,6 +143,9 @@ async function transmit(line: Line, { envelope, raw, isWireReady }: Message, han
   // A verdict in the middle of the message: whatever came next would be taken for its rest.
   if (line.isAsked && !isDotWritten) connection.close()
   if (refusal) throw refusal.reason
+  // A server can say yes before it has read everything. What was refused or cut may be tried once more as it is.
+  const isLeft = connection._socket && connection._socket.writableLength === 0 && handed?.isRead()
+  if (attempt.kind === 'accepted' && isLeft) message.recycle?.()
   return attempt
 }
 
