@@ -1,18 +1,29 @@
 import type { Attempt } from '../transport/index.ts'
 import { endByQuota, judge } from './judge.ts'
 import type { Limited } from './limit-doubt.ts'
+import type { Permit } from './limits/limiter.ts'
 import type { Loops } from './loops.ts'
 import type { Pass } from './pace.ts'
 import { settle } from './settle.ts'
-import { type Claim, fail, failUncomposed, hand, putBack, skip, takeBack, type Transition } from './transitions.ts'
+import {
+  type Claim,
+  fail,
+  failUncomposed,
+  hand,
+  keepAttempts,
+  putBack,
+  skip,
+  takeBack,
+  type Transition,
+} from './transitions.ts'
 
 /**
  * Makes one message, hands it on and writes what came of it.
  *
  * @returns whether it counts for the limits: the server took it, may have taken it, or refused this one.
  */
-export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<boolean> {
-  const { readers, clock, transport, journal, limitDoubt, flight } = loops
+export async function deliver(loops: Loops, claim: Claim, pass: Pass, permit: Permit): Promise<boolean> {
+  const { readers, clock, transport, journal, limitDoubt, limiter, flight } = loops
   const reader = await readers.find(claim.readerKey)
   if (typeof reader === 'string') return recordUnsent(loops, skip(claim, reader))
   const firstAt = claim.firstAt ?? clock.now()
@@ -22,7 +33,10 @@ export async function deliver(loops: Loops, claim: Claim, pass: Pass): Promise<b
   let handing: Promise<void> | undefined
   flight.count++
   const attempt = await transport
-    .send(message, { beforeFinalDot: async () => await (handing = journal.write(hand(claim, firstAt))) })
+    .send(message, {
+      onDepart: () => limiter.depart(permit),
+      beforeFinalDot: async () => await (handing = journal.write(hand(claim, firstAt))),
+    })
     .finally(() => flight.count--)
   // A verdict in the middle of the message can be here before the commit.
   await handing
@@ -88,6 +102,12 @@ export async function settleLimits(loops: Loops): Promise<void> {
       await endByQuota(loops, attempt)
     } else await conclude(loops, toOwn(told))
   }
+}
+
+/** The run stopped while some were in doubt: their deliveries are as before, and what the server said is kept. */
+export async function keepDoubts({ db, runKey, clock, doubt, limitDoubt }: Loops): Promise<void> {
+  const told = [...doubt.empty(), ...limitDoubt.empty()]
+  if (told.length > 0) await db.transaction(async (tx) => await keepAttempts(tx, runKey, told, clock.now()))
 }
 
 /** The limit was the reader's: a refusal like others. */

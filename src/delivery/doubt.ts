@@ -9,8 +9,9 @@
  * - too many were equal, 20 in a row or, of those that may be about the sender, more than 10 of the last 200 verdicts:
  *   put back to pending, and the run stops. A later send of a ledger that has acceptances bears more of them: the author
  *   has seen what the server says, and at the end of a list many may be gone;
- * - the run stops for another reason, or the process dies: nothing was written, so they are pending, or deferred, as
- *   before, and the next send tries them again. The server certainly did not take them, so nobody is mailed twice.
+ * - the run stops for another reason, or the process dies: they are pending, or deferred, as before, and the next send
+ *   tries them again. The server certainly did not take them, so nobody is mailed twice. What it said is kept, unless
+ *   the process died.
  *
  * Addresses that do not exist are only counted in a row: an old list has many of them, and stopping at each eleventh would
  * not make it better.
@@ -45,6 +46,8 @@ export interface Doubt {
   release(): readonly Transition[]
   /** What is to be written when nothing is left to send, or when the run stopped because of refusals. */
   releaseAll(): readonly Transition[]
+  /** The run stopped for another reason. @returns what was held. */
+  empty(): readonly Refusal[]
 }
 
 export function createDoubt(): Doubt {
@@ -95,6 +98,7 @@ export function createDoubt(): Doubt {
       held = held.filter(({ untilHeard }) => untilHeard > heard)
       return believed.map(({ refusal }) => refusal)
     },
+    empty,
     releaseAll: () => {
       if (isStopped) return empty().map(({ claim, attempt }) => putBack(claim, attempt))
       // Without the address nobody is suppressed.

@@ -6,7 +6,8 @@
  * - another reader meets an equal one, now or later: it is the sender's, and the run slows down or ends;
  * - another reader's message, begun after it, is accepted: it was the reader's own, and is a refusal like others;
  * - nothing is left to send: the same, unless it is a quota, which then ends the run;
- * - the run stops, or the process dies: nothing was written, and the delivery is pending as before.
+ * - the run stops, or the process dies: the delivery is pending as before. What the server said is kept, unless the
+ *   process died.
  */
 import type { Address } from '../base/index.ts'
 import type { Attempt } from '../transport/index.ts'
@@ -27,7 +28,7 @@ export interface LimitDoubt {
   hear(limited: Limited): readonly Limited[]
   /** A message was accepted. @returns those that met their own limit. */
   accept(begunAt: number): readonly Limited[]
-  /** Nothing is left to send. @returns those that are kept. */
+  /** Nothing is left to send, or the run stopped. @returns those that are kept. */
   empty(): readonly Limited[]
   /** How many are kept. */
   readonly held: () => number

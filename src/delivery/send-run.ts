@@ -6,7 +6,7 @@
  * Everything ends the same way: nothing new is taken, what is in flight ends (or is cut after `drainMs`), what is known
  * is written. Taking and releasing the lock is the caller's.
  */
-import { deliver, record, settleLimits } from './deliver.ts'
+import { deliver, keepDoubts, record, settleLimits } from './deliver.ts'
 import { BEAT_MS, renewLock } from './lock.ts'
 import { rebuildUses } from './limits/rebuild.ts'
 import { recallRefusals, restAsTold } from './judge.ts'
@@ -101,6 +101,7 @@ async function sendRounds(loops: Loops): Promise<RunEnd> {
     await Promise.all(Array.from({ length: loops.transport.connections }, async () => await sendLoop(loops)))
     if (!loops.stop.aborted) await settleLimits(loops)
     if (!loops.stop.aborted || loops.doubt.isStopped()) for (const last of loops.doubt.releaseAll()) record(loops, last)
+    if (loops.stop.aborted && !loops.store.isLocked) await keepDoubts(loops)
     await loops.journal.flush()
     loops.journal.rest()
     if (loops.stop.aborted) return { kind: 'interrupted' }
@@ -148,7 +149,7 @@ async function sendOne(loops: Loops, claim: Claim): Promise<void> {
   if (!pass) return queue.giveBack(claim)
   const permit = await limiter.acquire(claim.group, stop)
   const begun = permit ? pace.begin(pass) : undefined
-  const isSpent = begun !== undefined && (await deliver(loops, claim, begun))
+  const isSpent = permit !== undefined && begun !== undefined && (await deliver(loops, claim, begun, permit))
   if (!begun) queue.giveBack(claim)
   if (permit && !isSpent) limiter.giveBack(permit)
   pace.leave(pass)

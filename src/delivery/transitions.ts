@@ -153,15 +153,29 @@ function toRow(runKey: number, transition: Transition, now: Date): SqlValue[] {
 
 function toAttemptRow(runKey: number, { claim, to, attempt }: Transition, now: Date): SqlValue[][] {
   if (!attempt || to === 'accepted') return []
-  const { kind, fault, code, enhancedCode, text } = attempt
-  const number = claim.attempts + 1
-  return [[runKey, claim.readerKey, number, now, kind, fault ?? null, code ?? null, enhancedCode ?? null, text]]
+  return [[runKey, claim.readerKey, claim.attempts + 1, now, ...toReply(attempt)]]
+}
+
+/** Keeps what the server said of deliveries that stay as they are. */
+export async function keepAttempts(tx: Queries, runKey: number, told: readonly Told[], now: Date): Promise<void> {
+  await tx.runEach(
+    KEEP_ATTEMPT,
+    told.map(({ claim, attempt }) => [runKey, claim.readerKey, claim.attempts + 1, now, ...toReply(attempt)]),
+  )
+}
+
+interface Told {
+  readonly claim: Claim
+  readonly attempt: Attempt
+}
+
+function toReply({ kind, fault, code, enhancedCode, text }: Attempt): SqlValue[] {
+  return [kind, fault ?? null, code ?? null, enhancedCode ?? null, text]
 }
 
 /** Keeps what the server said when it was not about one delivery. */
 export async function keepServerAttempt(tx: Queries, runKey: number, attempt: Attempt, now: Date): Promise<void> {
-  const { kind, fault, code, enhancedCode, text } = attempt
-  await tx.run(KEEP_ATTEMPT, [runKey, null, null, now, kind, fault ?? null, code ?? null, enhancedCode ?? null, text])
+  await tx.run(KEEP_ATTEMPT, [runKey, null, null, now, ...toReply(attempt)])
 }
 
 /** Adds changes to the counters of a run. */

@@ -201,6 +201,14 @@ describe('a server', () => {
     expect(result.end).toEqual({ kind: 'interrupted' })
     expect(new Set(states)).toEqual(new Set([pending]))
     expect(await bounced(db)).toEqual([])
+    const kept = await db.all(
+      'SELECT reader_key, number, kind, code, enhanced_code FROM attempts WHERE reader_key <= 2',
+    )
+    const said = { number: 1, kind: 'permanent', code: 550, enhanced_code: '5.1.1' }
+    expect(kept).toEqual([
+      { reader_key: 1, ...said },
+      { reader_key: 2, ...said },
+    ])
     const good = await startScript({})
     expect((await sendAgain(good.port, db, run.issueId)).run.counts).toMatchObject({ accepted: 5 })
   })
