@@ -67,12 +67,13 @@ export async function recallRefusals({ db, runKey, counts, doubt }: Loops): Prom
 }
 
 async function slowDown(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {
-  const { clock, pace, limiter, end, onEvent } = loops
+  const { clock, pace, limiter, stop, end, onEvent } = loops
   const isThrottled = attempt.fault === 'throttled'
   const setback = pace.fail(pass, { isThrottled, hintMs: attempt.retryAfterMs ?? 0 })
-  if (setback.kind === 'known') return
+  // Without a code it may well be the cut that we made.
+  if (setback.kind === 'known' || (stop.aborted && attempt.code === undefined)) return
   if (isThrottled) limiter.slowDown()
-  if (setback.kind !== 'fewer') {
+  if (setback.kind !== 'fewer' && !stop.aborted) {
     const until = new Date(clock.now().getTime() + setback.ms)
     if (setback.kind === 'pause') onEvent({ kind: 'pause', attempt, until })
     else if (isThrottled) end({ kind: 'later', attempt, dueAt: until })

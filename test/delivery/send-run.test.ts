@@ -139,6 +139,29 @@ test('what is in flight for too long is cut, and in doubt', async () => {
   expect(states.filter((state) => state === pending)).toHaveLength(8)
 })
 
+test.for([
+  ['before the dot', { rcpt: ['250 ok', hang] }, { accepted: 1, pending: 9 }],
+  ['after it', { dot: ['250 ok', hang] }, { accepted: 1, unknown: 1, pending: 8 }],
+] as const)('a connection that is cut %s is no loss of the server', async ([, script, counts]) => {
+  const server = await startScript(script)
+  const controller = new AbortController()
+  const sending = sendTo(server.port, 10, {
+    signal: controller.signal,
+    drainMs: 50,
+    transport: openTransport(server.port, 1, 60_000),
+  })
+  const hasHung = () => server.commands.filter((line) => line.startsWith('DATA') || line.startsWith('RCPT')).length >= 3
+  while (!hasHung() || (counts.pending === 8 && server.messages.length < 2)) {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  controller.abort()
+  const { events, db, run, result } = await sending
+  expect(result.end).toEqual({ kind: 'interrupted' })
+  expect(run.counts).toMatchObject(counts)
+  expect(events.map(({ kind }) => kind)).not.toContain('pause')
+  expect(await db.all('SELECT 1 FROM attempts WHERE reader_key IS NULL')).toEqual([])
+})
+
 const SCRIPTS: readonly SmtpScript[] = [
   { rcpt: ['250 ok', '451 4.7.1 later', '550 5.1.1 no', '250 ok', '250 ok'] },
   { dot: ['250 ok', drop, '451 4.3.0 later', '250 ok', '554 5.6.0 no', '250 ok'] },
