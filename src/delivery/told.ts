@@ -16,8 +16,8 @@ export interface Told {
 export async function findThrottle(db: Queries, runKey: number, slowMs: number, now: Date): Promise<Told | undefined> {
   const row = await db.get<{ at: number; code: number | null; enhanced_code: string | null; reply: string }>(
     `SELECT at, code, enhanced_code, reply FROM attempts
-      WHERE run_key = ? AND reader_key IS NULL AND fault = 'throttled' AND at > ? ORDER BY at DESC LIMIT 1`,
-    [runKey, now.getTime() - slowMs],
+      WHERE run_key = ? AND reader_key IS NULL AND fault = 'throttled' AND at > ? AND at <= ? ORDER BY at DESC LIMIT 1`,
+    [runKey, now.getTime() - slowMs, now],
   )
   if (!row) return undefined
   const codes = {
@@ -36,8 +36,8 @@ export async function findThrottle(db: Queries, runKey: number, slowMs: number, 
 export async function findQuotaReset(db: Queries, { retryAfterMs }: Attempt, now: Date): Promise<Date> {
   if (retryAfterMs !== undefined) return new Date(now.getTime() + retryAfterMs)
   const row = await db.get<{ first: number | null }>(
-    'SELECT min(at) AS first FROM deliveries WHERE state = ? AND at > ?',
-    [encodeState('accepted'), now.getTime() - DAY_MS],
+    'SELECT min(at) AS first FROM deliveries WHERE state = ? AND at > ? AND at <= ?',
+    [encodeState('accepted'), now.getTime() - DAY_MS, now],
   )
   return new Date(row?.first ? row.first + DAY_MS : now.getTime() + HOUR_MS)
 }

@@ -95,6 +95,35 @@ describe('a limit per minute', () => {
   })
 })
 
+describe('a clock that was set back', () => {
+  test('since the limits were used up keeps the window once more, no longer', async () => {
+    const time = createVirtualTime()
+    const db = await openStore()
+    const ahead = bucketOf('perMinute', START_MS + 24 * HOUR)
+    await db.runEach("INSERT INTO limit_uses (scope, period, bucket, count) VALUES ('', 'perMinute', ?, 5)", [
+      [ahead],
+      [ahead + 30],
+    ])
+    const { sent, closed } = startSender({ db, time, limits: limitOf({ perMinute: 10 }) })
+    await time.pass(MINUTE)
+    expect(sent).toEqual([])
+    expect(closed).toMatchObject([{ limit: 'perMinute' }])
+    await time.pass(MINUTE / 10)
+    expect(sent).toHaveLength(10)
+  })
+
+  test('since messages went out does not count them anew at each start', async () => {
+    const db = await openStore()
+    await makeRun(db, 5)
+    await db.run('UPDATE deliveries SET state = 2, at = ? WHERE reader_key > 2', [START_MS + 24 * HOUR])
+    await db.run('UPDATE deliveries SET state = 2, at = ? WHERE reader_key <= 2', [START_MS - 10])
+    const limits = limitOf({ perHour: 5 })
+    const now = new Date(START_MS)
+    await rebuildUses(db, limits, now, async () => await Promise.resolve(new Map()))
+    expect(await readUsed(db, limits, now)).toMatchObject([{ used: 2 }])
+  })
+})
+
 describe('what went out before', () => {
   const now = new Date(START_MS)
   const limits = limitOf({ perHour: 100, perDay: 1000 }, { gmail: { perHour: 50 } })

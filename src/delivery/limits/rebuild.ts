@@ -9,16 +9,17 @@ import { bucketOf, startOf } from './windows.ts'
 export type FindDomains = (readerKeys: readonly number[]) => Promise<ReadonlyMap<number, string>>
 
 /**
- * Every try over SMTP since a moment: what the server took or may have taken, and every other answer. A delivery in
- * doubt may count twice, which errs on the safe side.
+ * Every try over SMTP since a moment and up to another: what the server took or may have taken, and every other answer.
+ * A delivery in doubt may count twice, which errs on the safe side. What a clock that was set back since put into the
+ * future would count at each start.
  */
 const TRIES = `SELECT deliveries.reader_key, deliveries.at FROM deliveries JOIN runs ON runs.key = deliveries.run_key
     WHERE runs.transport = 'smtp' AND (runs.finished_at IS NULL OR runs.finished_at >= ?)
       AND deliveries.state IN (${['handed', 'accepted', 'unknown'].map((state) => encodeState(state as 'handed')).join(', ')})
-      AND deliveries.at >= ?
+      AND deliveries.at BETWEEN ? AND ?
   UNION ALL
   SELECT attempts.reader_key, attempts.at FROM attempts JOIN runs ON runs.key = attempts.run_key
-    WHERE runs.transport = 'smtp' AND attempts.reader_key IS NOT NULL AND attempts.at >= ?`
+    WHERE runs.transport = 'smtp' AND attempts.reader_key IS NOT NULL AND attempts.at BETWEEN ? AND ?`
 
 const PAGE = 1000
 
@@ -49,7 +50,7 @@ async function countAll(db: Database, window: WindowName, now: Date): Promise<Re
   // The bucket's width is whole milliseconds for every window.
   const rows = await db.all<{ bucket: number; count: number }>(
     `SELECT at / ${startOf(window, 1)} AS bucket, count(*) AS count FROM (${TRIES}) AS tries GROUP BY 1`,
-    [since, since, since],
+    [since, since, now, since, now],
   )
   return rows.map((row) => ({ window, ...row }))
 }
@@ -62,7 +63,7 @@ async function countGroups(
   findDomains: FindDomains,
 ): Promise<ReadonlyMap<string, number[]>> {
   const since = sinceOf(longest, now)
-  const rows = await db.all<{ reader_key: number; at: number }>(TRIES, [since, since, since])
+  const rows = await db.all<{ reader_key: number; at: number }>(TRIES, [since, since, now, since, now])
   const found = new Map<string, number[]>()
   for (let from = 0; from < rows.length; from += PAGE) {
     const page = rows.slice(from, from + PAGE)

@@ -45,6 +45,9 @@ export interface Full {
   readonly freeAtMs: number
 }
 
+/** Clocks of two hosts, and turns that were taken ahead. */
+const MAX_AHEAD_MS = 60_000
+
 interface TurnColumns {
   readonly owner: string
   readonly next_us: number
@@ -68,7 +71,7 @@ export async function reserve(tx: Queries, ask: Ask): Promise<Grant | Full> {
   const buckets: [WindowName, number][] = []
   for (const [window, limit] of windows) {
     const bucket = bucketOf(window, firstMs)
-    const { room, freeAtMs } = findRoom(window, limit, await readUses(tx, scope, window, firstOf(bucket)), bucket)
+    const { room, freeAtMs } = findRoom(window, limit, await readWindow(tx, scope, window, firstMs), bucket)
     if (room < 1) return { count: 0, window, freeAtMs: Math.max(freeAtMs, nowMs + 1) }
     const endMs = startOf(window, bucket + 1)
     const fitting = spacingMs > 0 ? Math.max(1, Math.ceil((endMs - turn.startMs) / spacingMs)) : count
@@ -125,6 +128,25 @@ export async function readUses(db: Queries, scope: string, window: WindowName, f
     window,
     from,
   ])
+}
+
+/**
+ * What a window holds at a moment. What was counted further ahead than anybody reserves comes from a clock that was set
+ * back since: when it went out nobody knows, so it is counted as of now, and keeps the window once, not for as long as
+ * the clock was wrong.
+ */
+async function readWindow(tx: Queries, scope: string, window: WindowName, atMs: number): Promise<readonly Use[]> {
+  const now = bucketOf(window, atMs)
+  const uses = await readUses(tx, scope, window, firstOf(now))
+  const ahead = uses.filter(({ bucket }) => startOf(window, bucket) > atMs + MAX_AHEAD_MS)
+  if (ahead.length === 0) return uses
+  const moved = { bucket: now, count: ahead.reduce((sum, { count }) => sum + count, 0) }
+  await tx.runEach(
+    'DELETE FROM limit_uses WHERE scope = ? AND period = ? AND bucket = ?',
+    ahead.map(({ bucket }) => [scope, window, bucket]),
+  )
+  await addUses(tx, scope, [{ window, ...moved }])
+  return [...uses.filter((use) => !ahead.includes(use)), moved]
 }
 
 async function addUses(tx: Queries, scope: string, uses: readonly Return[]): Promise<void> {
