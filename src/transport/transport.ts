@@ -3,6 +3,8 @@ import type { Attempt } from './attempt.ts'
 
 /** What the caller does while a message is on its way. */
 export interface Handover {
+  /** The first command of the message goes out now; again when another connection has to try. */
+  onDepart?(): void
   /**
    * Called once, when the server has asked for the message and has all of it but the end. Only after it resolves does
    * the final dot go out, and with it the point of no return; when it rejects the dot is never written, the connection

@@ -78,6 +78,8 @@ export interface SenderOptions {
   readonly limits: Limits
   readonly connections?: number
   readonly lateMs?: () => number
+  /** How long a message that was let go waits before it departs: for a connection, for the processor. */
+  readonly heldUpMs?: () => number
   /** How long a message is on its way. */
   readonly busyMs?: () => number
   readonly group?: string
@@ -85,7 +87,7 @@ export interface SenderOptions {
 
 /** Sends without end over all connections. */
 export function startSender(options: SenderOptions): Sender {
-  const { db, time, limits, connections = 20, lateMs, busyMs = () => 5, group } = options
+  const { db, time, limits, connections = 20, lateMs, heldUpMs, busyMs = () => 5, group } = options
   const sent: number[] = []
   const closed: Closed[] = []
   const timing = time.timing(lateMs)
@@ -95,6 +97,9 @@ export function startSender(options: SenderOptions): Sender {
     while (!dead.signal.aborted) {
       const permit = await limiter.acquire(group, dead.signal)
       if (!permit) return
+      const ms = heldUpMs?.() ?? 0
+      if (ms > 0) await new Promise<void>((resolve) => time.timing().after(ms, resolve))
+      limiter.depart(permit)
       sent.push(time.nowMs())
       await new Promise<void>((resolve) => timing.after(busyMs(), resolve))
     }

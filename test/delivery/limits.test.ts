@@ -72,6 +72,26 @@ describe('a limit per second', () => {
     expect(sent.length).toBeGreaterThan(50)
   })
 
+  test('holds for what departs after waiting for connections that are just being opened', async () => {
+    const time = createVirtualTime()
+    const heldUpMs = () => Math.max(0, 900 - time.nowMs())
+    const { sent } = startSender({ db: await openStore(), time, limits: limitOf({ perSecond: 50 }), heldUpMs })
+    await time.pass(10 * SECOND)
+    expect(sent.filter((at) => at === 900).length).toBeGreaterThanOrEqual(20)
+    expect(findMost(sent, SECOND)).toBeLessThanOrEqual(51)
+    expect(sent.length).toBeGreaterThan(8 * 50)
+  })
+
+  test('holds for what departs late now and then', async () => {
+    const time = createVirtualTime()
+    const noise = createNoise(11, 100)
+    const heldUpMs = () => (noise() < 10 ? noise() * 2 : 0)
+    const { sent } = startSender({ db: await openStore(), time, limits: limitOf({ perSecond: 50 }), heldUpMs })
+    await time.pass(60 * SECOND)
+    expect(findMost(sent, SECOND)).toBeLessThanOrEqual(51)
+    expect(sent.length).toBeGreaterThanOrEqual(0.97 * 60 * 50)
+  })
+
   test('saves nothing up while nobody sends', async () => {
     const time = createVirtualTime()
     const db = await openStore()

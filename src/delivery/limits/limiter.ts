@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../db/index.ts'
 import { isFree, type Limits } from './limits.ts'
-import type { LocalGrant } from './spacing.ts'
+import type { Leave } from './spacing.ts'
 import { returnUses } from './store.ts'
 import { type Closed, createTap, type Tap, type Timing } from './tap.ts'
 
 /** Leave to send one message. */
 export interface Permit {
-  readonly parts: readonly (readonly [Tap, LocalGrant])[]
+  readonly parts: readonly (readonly [Tap, Leave])[]
 }
 
 /** Spaces messages over all connections, runs and processes on one store. */
@@ -20,6 +20,8 @@ export interface Limiter {
    * for one group would keep a connection from the others. Rejects with what the store threw.
    */
   acquire(group: string | undefined, signal: AbortSignal): Promise<Permit | undefined>
+  /** The message goes over the wire: what it waited for since, a connection or the processor, is over. */
+  depart(permit: Permit): void
   /** The message certainly did not go out. */
   giveBack(permit: Permit): void
   /** Whether a message of a group could go now, as far as the group is concerned. */
@@ -87,8 +89,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
       if (signal.aborted || !isOpen(state, group)) return undefined
       return all || tapOf(state, group) ? await enqueue(state, group, signal) : NOTHING
     },
+    depart: ({ parts }) => {
+      const nowMs = options.timing.nowMs()
+      for (const [tap, leave] of parts) tap.depart(leave, nowMs)
+    },
     giveBack: ({ parts }) => {
-      for (const [tap, grant] of parts) tap.giveBack(grant)
+      for (const [tap, leave] of parts) tap.giveBack(leave)
       if (parts.length > 0) pump(state)
     },
     isOpen: (group) => isOpen(state, group),

@@ -9,6 +9,13 @@ import { lateMsOf } from './turns.ts'
 /** A grant in milliseconds of the local clock, which never goes back. */
 export type LocalGrant = Omit<Grant, 'count'> & { readonly count: number }
 
+/** Leave to send one message. */
+export interface Leave {
+  readonly grant: LocalGrant
+  /** When it was given. */
+  readonly atMs: number
+}
+
 /** Moments that were not used in time. */
 export interface Dropped {
   readonly grant: LocalGrant
@@ -21,8 +28,10 @@ export interface Spacing {
   drop(nowMs: number, all?: boolean): Dropped[]
   /** When the next may be used; Infinity when none is held. */
   nextMs(): number
-  /** Uses the next. @returns its grant. */
-  take(nowMs: number): LocalGrant
+  /** Uses the next. */
+  take(nowMs: number): Leave
+  /** It goes over the wire only now: the seconds it counts in begin later. */
+  depart(leave: Leave, nowMs: number): void
   /** How many are held. */
   held(): number
 }
@@ -64,8 +73,9 @@ export function createSpacing(perSecond: number | undefined): Spacing {
       if (!head) throw new TypeError('no moment is held')
       releases.add(nowMs)
       if (++head.used === head.grant.count) queue.shift()
-      return head.grant
+      return { grant: head.grant, atMs: nowMs }
     },
+    depart: ({ atMs }, nowMs) => releases.move(atMs, nowMs),
     held: () => queue.reduce((sum, { grant, used }) => sum + grant.count - used, 0),
   }
 }
@@ -75,20 +85,33 @@ const MARGIN = 1.005
 /** Timers fire each millisecond or so: what is made good is told from what is only late over this many. */
 const SMOOTH_MS = 20
 
+interface Log {
+  add(nowMs: number): void
+  /** What was added for `atMs` happens only now. */
+  move(atMs: number, nowMs: number): void
+  freeMs(gapMs: number): number
+}
+
 /** The last releases of a second; for limits that are no whole number, of the time that the next whole number takes. */
-function createLog(perSecond: number | undefined) {
-  if (perSecond === undefined) return { add: () => undefined, freeMs: () => -Infinity }
+function createLog(perSecond: number | undefined): Log {
+  if (perSecond === undefined) return { add: () => undefined, move: () => undefined, freeMs: () => -Infinity }
   const size = Math.ceil(perSecond)
   const spanMs = (size / perSecond) * 1000 * MARGIN
   const few = Math.min(size, Math.max(1, Math.round((perSecond * SMOOTH_MS) / 1000)))
+  /** Ascending. */
   const log: number[] = []
-  let at = 0
-  const before = (count: number) => log[(at - count + size) % size] ?? -Infinity
+  const before = (count: number) => log[log.length - count] ?? -Infinity
+  const add = (nowMs: number) => {
+    log.push(nowMs)
+    if (log.length > size) log.shift()
+  }
   return {
-    add: (nowMs: number) => {
-      log[at] = nowMs
-      at = (at + 1) % size
+    add,
+    move: (atMs, nowMs) => {
+      const at = log.lastIndexOf(atMs)
+      if (at >= 0) log.splice(at, 1)
+      add(nowMs)
     },
-    freeMs: (gapMs: number) => Math.max(before(size) + spanMs, before(few) + few * gapMs),
+    freeMs: (gapMs) => Math.max(before(size) + spanMs, before(few) + few * gapMs),
   }
 }

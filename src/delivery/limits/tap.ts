@@ -1,7 +1,7 @@
 import type { Database } from '../../db/index.ts'
 import type { Limit, WindowName } from './limits.ts'
 import { listWindows } from './limits.ts'
-import { createSpacing, type LocalGrant, type Spacing } from './spacing.ts'
+import { createSpacing, type Leave, type LocalGrant, type Spacing } from './spacing.ts'
 import { type Ask, reserve, type Return, type ScopedReturn } from './store.ts'
 import { spacingOf } from './turns.ts'
 
@@ -32,9 +32,11 @@ export interface Tap {
   rest(nowMs: number): void
   /** When the next message may go; Infinity while the store is asked. */
   nextMs(nowMs: number): number
-  take(nowMs: number): LocalGrant
+  take(nowMs: number): Leave
+  /** It goes over the wire only now, after whatever it waited for. */
+  depart(leave: Leave, nowMs: number): void
   /** It was not sent after all. */
-  giveBack(grant: LocalGrant): void
+  giveBack(leave: Leave): void
   /** Asks for more where that is needed. @returns when there is an answer; undefined when nothing was asked. */
   refill(nowMs: number, waiting: number): Promise<void> | undefined
   /** The window that is full, once nothing is in hand any more. */
@@ -113,7 +115,8 @@ export function createTap(options: TapOptions): Tap {
       return spacing.nextMs()
     },
     take: (nowMs) => spacing.take(nowMs),
-    giveBack: (grant) => giveBack(state, grant, 1),
+    depart: (leave, nowMs) => spacing.depart(leave, nowMs),
+    giveBack: ({ grant }) => giveBack(state, grant, 1),
     refill: (nowMs, waiting) => {
       // What is given back may open a window again.
       if (state.asking || (isFull(state, nowMs) && state.returns.length === 0)) return undefined

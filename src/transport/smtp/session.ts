@@ -134,6 +134,7 @@ async function transmit(line: Line, message: Message, handover?: Handover): Prom
           connection.close()
         },
       })
+      handover?.onDepart?.()
       connection.send(toEnvelope(envelope, raw), handed.source, (error, info) => done(error, info?.response))
     })
     attempt = isDotWritten ? readReply(reply) : { kind: 'unknown', text: 'The server took the message before its end.' }
