@@ -14,6 +14,7 @@ import { SmtpAddress } from './smtp-address.tsx'
 import { useInbox } from './use-inbox.ts'
 
 const PAUSE_MS = 120
+const NOTHING_YET = { messages: undefined, total: 0 } as const
 
 interface MessageListProps {
   readonly state: State
@@ -26,8 +27,7 @@ interface MessageListProps {
 export function MessageList({ state, route, words, onWords }: MessageListProps) {
   const [query] = useDebouncedValue(words.trim(), PAUSE_MS)
   const { data, failure, isLoading } = useInbox(query, state)
-  const messages = data?.messages
-  const total = data?.total ?? 0
+  const { messages, total } = data ?? NOTHING_YET
   const isSearched = query !== ''
   return (
     <>
