@@ -106,8 +106,8 @@ function Advice({ run, isStarting }: RunProps) {
   const command =
     state === 'incomplete' && !isStarting
       ? `npx letterpress send ${slug}`
-      : state === 'finished' && counts.failed > 0
-        ? `npx letterpress retry ${slug}`
+      : state === 'finished' && counts.failed + counts.unknown > 0
+        ? `npx letterpress retry ${slug}${counts.unknown > 0 ? ' --unknown resend' : ''}`
         : undefined
   if (words === '' && command === undefined) return null
   return (
@@ -115,7 +115,7 @@ function Advice({ run, isStarting }: RunProps) {
       {words === '' ? null : <p>{words}</p>}
       {command === undefined ? null : (
         <>
-          <p>{state === 'finished' ? 'To try those again who were refused:' : 'To go on, in a terminal:'}</p>
+          <p>{state === 'finished' ? 'To try again, once the reason is mended:' : 'To go on, in a terminal:'}</p>
           <CopyLine text={command} />
         </>
       )}

@@ -72,8 +72,19 @@ export function tellState(run: RunSummary): string {
     case 'cancelled':
       return `It was ended for good. ${countOf(counts.accepted, 'reader')} got it before.`
     case 'finished':
-      return counts.failed + counts.unknown === 0 ? 'Everybody who was to get it has it.' : ''
+      return tellEnd(counts)
   }
+}
+
+function tellEnd({ failed, unknown }: RunCounts): string {
+  if (failed + unknown === 0) return 'Everybody who was to get it has it.'
+  const words = [
+    failed === 0 ? '' : `${countOf(failed, 'reader')} ${failed === 1 ? 'was' : 'were'} refused.`,
+    unknown === 0
+      ? ''
+      : `${countOf(unknown, 'reader')} may or may not have got it, and ${unknown === 1 ? 'is' : 'are'} not mailed again by itself.`,
+  ]
+  return words.filter((text) => text !== '').join(' ')
 }
 
 const STEPS: Readonly<Record<string, string>> = {
