@@ -143,13 +143,15 @@ test('emails/ uses React, its components, zod and the light subpath only', () =>
 })
 
 // It runs in a browser, and is built apart.
-test('the page of the studio takes types from the server, and from packages React, Mantine and its charts', () => {
+test('the page of the studio takes types from the server, and from packages React, Mantine, its charts and, in axe/, axe', () => {
   const page = src.filter(({ path }) => path.startsWith('src/preview/ui/'))
   const wrong = page.flatMap((file) =>
     file.imports
       .filter(({ name, to }) =>
         to === undefined
-          ? !/^(?:react|react-dom\/client|@mantine\/(?:core|hooks|spotlight|charts)|recharts)$/.test(name)
+          ? !/^(?:react|react-dom\/client|@mantine\/(?:core|hooks|spotlight|charts)|@mantine\/charts\/styles\.layer\.css|recharts)$/.test(
+              name,
+            ) && !(/^(?:axe-core|virtual:axe)$/.test(name) && file.path.startsWith('src/preview/ui/axe/'))
           : !to.startsWith('src/preview/ui/') && to !== 'src/preview/api.ts',
       )
       .map(({ name, line }) => `${place(file, line)} imports ${name}`),

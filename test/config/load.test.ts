@@ -16,7 +16,14 @@ test('a name and a sender are enough; the schema brings the rest', async () => {
     database: { url: 'sqlite:data/letterpress.db' },
     smtp: { connections: 10, messagesPerConnection: 1000, auth: 'password' },
     limits: { domains: {} },
-    retry: { firstMs: 300_000, maxMs: 14_400_000, giveUpMs: 86_400_000, reconnectMs: 1000, reconnects: 8 },
+    retry: {
+      firstMs: 300_000,
+      slowMs: 600_000,
+      maxMs: 14_400_000,
+      giveUpMs: 86_400_000,
+      reconnectMs: 1000,
+      reconnects: 8,
+    },
     checks: {},
   })
   expect(file).toMatch(/letterpress\.config\.ts$/)

@@ -113,7 +113,7 @@ const refuse = async (): Promise<never> => await Promise.reject(new TypeError('t
 const refuseAll = {
   readTree: refuse,
   listBlocks: refuse,
-  listReaders: refuse,
+  listReaders: async () => await Promise.resolve({ readers: [], hasMore: false, subscribers: 0 }),
   createIssue: refuse,
   sendTest: refuse,
   plan: refuse,
