@@ -13,6 +13,7 @@ interface LeversProps {
 /** What can be done with a send now; each asks before it does. */
 export function Levers({ run, onPulled }: LeversProps) {
   const [asked, setAsked] = useState<RunLever>()
+  if (run.levers.length === 0 && asked === undefined) return null
   return (
     <div className="head-buttons">
       {run.levers.map((lever) => (
