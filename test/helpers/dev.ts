@@ -34,7 +34,9 @@ export async function startDev(root: string, args: readonly string[] = []): Prom
     stderr: () => stderr,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal)
-      return await ended
+      const code = await ended
+      if (code !== 0) console.error(`dev ended with ${code}: ${stderr}`)
+      return code
     },
   }
 }
