@@ -39,7 +39,9 @@ async function runPlan(
     if (json) terminal.out(JSON.stringify({ ...(made ? planToJson(made) : {}), run: status ?? null }, null, 2))
     else if (made) printPlan(terminal, made)
     if (!status) return chooseExit(made)
-    if (!json) terminal.out(`  approved  ${status.startedAt}, ${formatStatus(status)}; \`send\` goes on with that`)
+    if (json || !run) return EXIT.done
+    terminal.out(`  approved  ${run.approvedAt.toISOString()}, ${formatStatus(status)}; \`send\` goes on with that`)
+    if (run.startsAt) terminal.out(`  starts    ${delivery.formatLocal(run.startsAt)}`)
     return EXIT.done
   } finally {
     await db.close()

@@ -18,10 +18,10 @@ async function runResume(
   [name = '']: readonly string[],
   options: OptionValues,
 ): Promise<ExitCode> {
-  const [{ withRun }, { resumeRun }, { readFlags }] = await Promise.all([
+  const [{ withRun }, { resumeSend }, { readFlags }] = await Promise.all([
     import('./delivery/levers.ts'),
     import('./delivery/go-on.ts'),
     import('./delivery/read-flags.ts'),
   ])
-  return await withRun(context, name, readFlags(context, options), resumeRun)
+  return await withRun(context, name, readFlags(context, options), resumeSend)
 }

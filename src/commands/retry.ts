@@ -21,12 +21,12 @@ async function runRetry(
   [name = '']: readonly string[],
   options: OptionValues,
 ): Promise<ExitCode> {
-  const [{ withRun }, { retryRun }, { readFlags }] = await Promise.all([
+  const [{ withRun }, { retrySend }, { readFlags }] = await Promise.all([
     import('./delivery/levers.ts'),
     import('./delivery/go-on.ts'),
     import('./delivery/read-flags.ts'),
   ])
   const flags = readFlags(context, options)
   // Nobody is asked: what is to be tried again was said on the command line.
-  return await withRun(context, name, { ...flags, unknown: flags.unknown === 'resend' ? 'resend' : 'skip' }, retryRun)
+  return await withRun(context, name, { ...flags, unknown: flags.unknown === 'resend' ? 'resend' : 'skip' }, retrySend)
 }

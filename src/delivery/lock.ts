@@ -1,9 +1,11 @@
 /**
  * Who sends a run. One row per run; the holder renews its beat with every commit and every few seconds in between.
- * A holder is gone when its process no longer exists on this host, or when its beat is old. One that was only asleep
- * finds its token replaced at its next commit, which fails, and so it writes no further dot.
+ * A holder is gone when its process no longer exists on this host, or when its beat is old; in another container of the
+ * host its id says nothing, and the beat alone counts. One that was only asleep finds its token replaced at its next
+ * commit, which fails, and so it writes no further dot.
  */
 import { randomUUID } from 'node:crypto'
+import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { AppError, isRunning } from '../base/index.ts'
 import type { Queries } from '../db/index.ts'
@@ -13,6 +15,7 @@ import type { RunState } from './runs.ts'
 /** A process that sends a run. */
 export interface Runner {
   readonly pid: number
+  /** With the number of its namespace when it is in a container: `web1/4026532198`. */
   readonly host: string
   readonly startedAt: Date
   /** Its last sign of life. */
@@ -22,6 +25,9 @@ export interface Runner {
 export const BEAT_MS = 5000
 /** Six beats: a laptop that wakes up, a disk that hangs. */
 export const STALE_MS = 30_000
+
+/** Clocks of two hosts differ by less; a beat further in the future is from before a clock was set back. */
+const MAX_AHEAD_MS = 600_000
 
 interface RunnerRow {
   readonly token: string
@@ -33,6 +39,30 @@ interface RunnerRow {
 
 /** Tokens of this process: a container gives every process the same id on the same host. */
 const own = new Set<string>()
+
+/** The namespace that a Linux host begins with (PROC_PID_INIT_INO in its include/linux/proc_ns.h). */
+const FIRST_NAMESPACE = '4026531836'
+
+/**
+ * Where process ids mean the same: containers may share the name of their host, but not its ids.
+ *
+ * @param namespace - as Linux writes it, `pid:[4026531836]`; missing elsewhere.
+ * @see pid_namespaces(7)
+ */
+export function findPlace(host: string, namespace: string | undefined): string {
+  const number = /\d+/.exec(namespace ?? '')?.[0]
+  return number === undefined || number === FIRST_NAMESPACE ? host : `${host}/${number}`
+}
+
+function readNamespace(): string | undefined {
+  try {
+    return readlinkSync('/proc/self/ns/pid')
+  } catch {
+    return undefined
+  }
+}
+
+const here = findPlace(hostname(), readNamespace())
 
 /** What `takeLock` gives: the token to renew and release it by, or who has it. */
 export type LockResult =
@@ -49,7 +79,7 @@ export async function takeLock(tx: Queries, runKey: number, now: Date): Promise<
     runKey,
     token,
     process.pid,
-    hostname(),
+    here,
     now,
     now,
   ])
@@ -101,8 +131,9 @@ async function readRow(db: Queries, runKey: number): Promise<RunnerRow | undefin
 }
 
 function isAlive({ token, pid, host, beat_at }: RunnerRow, now: Date): boolean {
-  if (now.getTime() - beat_at > STALE_MS) return false
-  if (host !== hostname()) return true
+  const silentMs = now.getTime() - beat_at
+  if (silentMs > STALE_MS || silentMs < -MAX_AHEAD_MS) return false
+  if (host !== here) return true
   return pid === process.pid ? own.has(token) : isRunning(pid)
 }
 

@@ -5,7 +5,7 @@ import type { Word } from './control.ts'
 import type { Run } from './runs.ts'
 
 /** News of yesterday: later than this a run starts only on the author's word. */
-export const STALE_START_MS = 24 * 3_600_000
+const STALE_START_MS = 24 * 3_600_000
 
 /** Gives a scheduled run another time. @returns false when it has begun, or is no longer open: nothing is changed. */
 export async function moveStart(tx: Queries, runKey: number, startsAt: Date, word: Word): Promise<boolean> {
@@ -18,7 +18,7 @@ export async function moveStart(tx: Queries, runKey: number, startsAt: Date, wor
 }
 
 /** Whether a scheduled run is so late that only the author may start it. */
-export function isStale({ startsAt }: Run, now: Date): boolean {
+export function isStale({ startsAt }: Pick<Run, 'startsAt'>, now: Date): boolean {
   return startsAt !== undefined && now.getTime() - startsAt.getTime() > STALE_START_MS
 }
 

@@ -1,11 +1,17 @@
 import { z } from 'zod'
-import { type Mailbox, parseAddress, parseMailbox } from '../base/index.ts'
+import { isAsciiAddress, type Mailbox, parseAddress, parseMailbox } from '../base/index.ts'
 
-/** `Name <name@example.com>` or an address alone. */
+/**
+ * `Name <name@example.com>` or an address alone, in ASCII: any other stands as it is in every reader's message, which
+ * only servers with SMTPUTF8 may carry (RFC 6532 §3.2, RFC 6531 §3.6). A domain of other letters has an ASCII form.
+ */
 export const MailboxOption = z.string().transform((text, context): Mailbox => {
   const read = parseMailbox(text)
-  if (read) return read
-  context.addIssue({ code: 'custom', message: `"${text}" is no address; write "Name <name@example.com>"` })
+  if (read && isAsciiAddress(read.address)) return read
+  const why = read
+    ? 'has letters before the @ that few servers carry; write that part in ASCII'
+    : 'is no address; write "Name <name@example.com>"'
+  context.addIssue({ code: 'custom', message: `"${text}" ${why}` })
   return z.NEVER
 })
 

@@ -133,3 +133,11 @@ test('serve sends again what a server deferred, when it is due', async () => {
   serving.kill('SIGTERM')
   expect(await serving.code).toBe(0)
 }, 60_000)
+
+test('status --watch ends where a late start waits for the author', async () => {
+  const server = await startScript({})
+  const sending = await makeSending(1, server.port)
+  await makeOverdue(sending, 30 * HOUR_MS)
+  const watched = await sending.run(['status', 'good', '--watch'])
+  expect(watched).toMatchObject({ code: 0, stdout: expect.stringContaining('scheduled') as string })
+}, 20_000)

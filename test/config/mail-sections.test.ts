@@ -6,6 +6,16 @@ const DKIM = "domain: 'news.example.com', selector: 's1', keyFile: 'keys/dkim.pe
 const PEM = String(generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }))
 const first = async (lines: string) => (await problems(load(lines)))[0]
 
+test.for(['from', 'replyTo', 'unsubscribe', 'unsubscribe.mailbox'])('%s is in ASCII before the @', async (option) => {
+  const write = (value: string) => {
+    if (option === 'from') return `export default { name: 'A', from: '${value}' }`
+    return `export default { name: 'A', from: 'a@example.com', ${option === 'unsubscribe.mailbox' ? `unsubscribe: { mailbox: '${value}' }` : `${option}: '${value}'`} }`
+  }
+  const read = async (value: string) => await loadFiles({ 'letterpress.config.ts': write(value) })
+  expect((await problems(read('Jürgen <jürgen@example.com>'))).join()).toContain('before the @')
+  await expect(read('Jürgen <j@bücher.example>')).resolves.toBeDefined()
+})
+
 describe('dkim', () => {
   test('is off by default, and takes one key or two', async () => {
     expect((await load()).config.dkim).toBeUndefined()

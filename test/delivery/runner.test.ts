@@ -1,7 +1,8 @@
+import { hostname } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { describeRun, findRun, findRunner, findTest, holdRun, letGo, recordTest } from '../../src/delivery/index.ts'
 import { openJournal } from '../../src/delivery/journal.ts'
-import { renewLock, STALE_MS } from '../../src/delivery/lock.ts'
+import { findPlace, renewLock, STALE_MS } from '../../src/delivery/lock.ts'
 import { accept, addCounts, type Claim, hand } from '../../src/delivery/transitions.ts'
 import type { Attempt } from '../../src/transport/index.ts'
 import { makeClock, makeRun, openStore, readStates } from './make.ts'
@@ -40,6 +41,32 @@ describe('the lock', () => {
     clock.move(STALE_MS + 1)
     await expect(holdRun(db, clock, run.issueId)).resolves.toMatchObject({})
     await expect(renewLock(db, run.key, token, clock.now())).rejects.toMatchObject({ code: 'delivery/lock-lost' })
+  })
+
+  test('of a process in another container on this host is not taken while it gives signs of life', async () => {
+    const db = await openStore()
+    const clock = makeClock(now)
+    const run = await makeRun(db, 1)
+    await holdRun(db, clock, run.issueId)
+    // Its id means nothing, or somebody else, here.
+    await db.run('UPDATE runners SET pid = 4194999, host = ?', [findPlace(hostname(), 'pid:[4026999999]')])
+    await expect(holdRun(db, clock, run.issueId)).rejects.toMatchObject({ code: 'delivery/lock-held' })
+    clock.move(STALE_MS + 1)
+    await expect(holdRun(db, clock, run.issueId)).resolves.toMatchObject({})
+  })
+
+  test('whose last sign of life lies in the future is of a clock that was set back', async () => {
+    const db = await openStore()
+    const clock = makeClock(now)
+    const run = await makeRun(db, 1)
+    await holdRun(db, clock, run.issueId)
+    const beatIn = async (ms: number) =>
+      await db.run("UPDATE runners SET host = 'elsewhere', beat_at = ?", [now.getTime() + ms])
+    // Clocks of two hosts differ.
+    await beatIn(60_000)
+    await expect(holdRun(db, clock, run.issueId)).rejects.toMatchObject({ code: 'delivery/lock-held' })
+    await beatIn(3_600_000)
+    await expect(holdRun(db, clock, run.issueId)).resolves.toMatchObject({})
   })
 
   test('a run that was only asleep writes no dot after another took over', async () => {

@@ -196,3 +196,8 @@ test('an id that would end a field makes no message', () => {
     expect(() => template.fill(makeReader({ id }), DATE)).toThrow(TypeError)
   }
 })
+
+test.for(['from', 'replyTo'] as const)('a message has no %s that needs SMTPUTF8 of every server', (field) => {
+  const mailbox = { name: 'Jürgen', address: address('jürgen@example.com') }
+  expect(() => compileMessage(makeRendered(), { ...OPTIONS, [field]: mailbox })).toThrow('in ASCII')
+})

@@ -5,7 +5,7 @@ import {
   countReplies,
   describeRun,
   paused,
-  resumeRun as reopen,
+  resumeRun,
   retryFailed,
   type Run,
   scheduled,
@@ -13,7 +13,7 @@ import {
 import { EXIT, type ExitCode } from '../command.ts'
 import { settleDoubt } from './in-doubt.ts'
 import type { SendJob } from './job.ts'
-import { look, printStatus, untilLetGo } from './levers.ts'
+import { breakOff, look, printStatus, untilLetGo } from './levers.ts'
 import { runAndReport } from './run-and-report.ts'
 import { waitAndSend } from './scheduled.ts'
 import { assertTransport, withTransport } from './with-transport.ts'
@@ -35,40 +35,36 @@ export function reportFinished(job: SendJob, run: Run): ExitCode {
   return run.counts.unknown > 0 ? EXIT.incomplete : EXIT.done
 }
 
-export function breakOff({ terminal }: SendJob): ExitCode {
-  terminal.err('Nothing was sent.')
-  return EXIT.interrupted
-}
-
 /** Goes on with a paused run. */
-export async function resumeRun(asked: SendJob, run: Run): Promise<ExitCode> {
+export async function resumeSend(asked: SendJob, run: Run): Promise<ExitCode> {
   const { db, context, terminal } = asked
   assertNotCancelled(run)
   assertTransport(asked, run)
   if (run.state === 'finished') return reportFinished(asked, run)
   const job = await settleDoubt(asked, run)
-  if (!job) return breakOff(asked)
+  if (!job) return await breakOff(asked, run.issueId)
   if (run.state === 'paused' && !(await untilLetGo(job, run.issueId))) {
     terminal.err('The process that sent it has not stopped yet; it stays paused.')
     return EXIT.incomplete
   }
   const word = { at: context.clock.now(), how: 'command' } as const
   if (run.startsAt) {
-    await db.transaction(async (tx) => await reopen(tx, run.key, word))
+    await db.transaction(async (tx) => await resumeRun(tx, run.key, word))
     return await waitAndSend(job, run.issueId)
   }
   if (run.state === 'open') terminal.note('It was not paused; going on with it.')
   return await withTransport(
     job,
+    run.issueId,
     async (transport) =>
       await runAndReport(job, run, transport, {
-        prepare: async (tx) => void (await reopen(tx, run.key, { ...word, at: context.clock.now() })),
+        prepare: async (tx) => void (await resumeRun(tx, run.key, { ...word, at: context.clock.now() })),
       }),
   )
 }
 
 /** Tries again what failed, and with `--unknown resend` what is in doubt. */
-export async function retryRun(job: SendJob, run: Run): Promise<ExitCode> {
+export async function retrySend(job: SendJob, run: Run): Promise<ExitCode> {
   const { db, context, terminal, flags } = job
   assertNotCancelled(run)
   assertTransport(job, run)
@@ -90,6 +86,7 @@ export async function retryRun(job: SendJob, run: Run): Promise<ExitCode> {
   }
   return await withTransport(
     job,
+    run.issueId,
     async (transport) =>
       await runAndReport(job, run, transport, {
         prepare: async (tx) => void (await retryFailed(tx, run.key, { at: context.clock.now(), how: 'command' })),
@@ -99,9 +96,12 @@ export async function retryRun(job: SendJob, run: Run): Promise<ExitCode> {
 
 async function reportNothing(job: SendJob, run: Run): Promise<ExitCode> {
   const { runner } = await look(job.db, run.issueId, job.context.clock.now())
-  const { unknown } = run.counts
+  const { unknown, pending, handed, deferred } = run.counts
+  const left = pending + handed + deferred
   printStatus(job, describeRun(run, runner))
   job.terminal.err('Nobody was refused, so nothing was tried again.')
   if (unknown > 0) job.terminal.err(`${unknown} may or may not have got it: \`--unknown resend\` mails them again.`)
-  return unknown > 0 ? EXIT.incomplete : EXIT.done
+  if (left > 0 && !runner)
+    job.terminal.err(`${left} ${left === 1 ? 'is' : 'are'} left: \`letterpress send ${run.slug}\` goes on with them.`)
+  return left + unknown > 0 ? EXIT.incomplete : EXIT.done
 }

@@ -1,8 +1,16 @@
 import { openApp } from '../../app.ts'
 import { AppError } from '../../base/index.ts'
 import type { Database } from '../../db/index.ts'
-import { describeRun, lookAt, neverApproved, type Run, type Runner, type RunStatus } from '../../delivery/index.ts'
-import type { CommandContext, ExitCode } from '../command.ts'
+import {
+  describeRun,
+  describeUnsent,
+  lookAt,
+  neverApproved,
+  type Run,
+  type Runner,
+  type RunStatus,
+} from '../../delivery/index.ts'
+import { type CommandContext, EXIT, type ExitCode } from '../command.ts'
 import { findIssue, findRunByName } from './find-issue.ts'
 import type { SendFlags, SendJob } from './job.ts'
 import { formatStatus } from './report.ts'
@@ -22,8 +30,26 @@ const LOOK_MS = 200
 /** A drain, its last commit, and a lock that goes stale. */
 const LET_GO_MS = 65_000
 
+/** Opens newsletter and store for some work. With --json results for people go to stderr. */
+export async function withJob(
+  context: CommandContext,
+  flags: SendFlags,
+  work: (job: SendJob) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const app = await openApp(context)
+  const db = await app.openStore()
+  const terminal = context.json
+    ? { ...context.terminal, out: context.terminal.note, paint: context.terminal.errPaint }
+    : context.terminal
+  try {
+    return await work({ context, flags, terminal, app, db })
+  } finally {
+    await db.close()
+  }
+}
+
 /**
- * Opens newsletter and store, and does something with a run that was approved.
+ * The same with a run that was approved.
  *
  * @throws AppError `delivery/never-approved`
  */
@@ -33,12 +59,8 @@ export async function withRun(
   flags: SendFlags,
   work: (job: SendJob, run: Run) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const app = await openApp(context)
-  const db = await app.openStore()
-  const terminal = context.json
-    ? { ...context.terminal, out: context.terminal.note, paint: context.terminal.errPaint }
-    : context.terminal
-  try {
+  return await withJob(context, flags, async (job) => {
+    const { app, db } = job
     const run = (await findRunByName(db, name, app)) ?? (await findIssue(app, db, name)).run
     if (!run) {
       throw new AppError(neverApproved.code, neverApproved.message(name), {
@@ -46,16 +68,33 @@ export async function withRun(
         hint: neverApproved.hint(),
       })
     }
-    return await work({ context, flags, terminal, app, db }, run)
-  } finally {
-    await db.close()
-  }
+    return await work(job, run)
+  })
 }
 
 /** Tells how a run stands: for programs on stdout, for people in one line. */
 export function printStatus({ context, terminal }: SendJob, status: RunStatus, before = ''): void {
   if (context.json) context.terminal.out(JSON.stringify(status, null, 2))
   else terminal.out(`${before}${formatStatus(status)}`)
+}
+
+/** Nothing was sent. For programs: how the issue stands. @param more - besides its status. */
+export async function tellNothing(
+  { context, terminal, db }: SendJob,
+  issueId: string,
+  more: object = {},
+): Promise<void> {
+  terminal.err('Nothing was sent.')
+  if (!context.json) return
+  const found = await lookAt(db, issueId, context.clock.now())
+  const status = found ? describeRun(found.run, found.runner) : describeUnsent(issueId)
+  context.terminal.out(JSON.stringify({ ...status, ...more }, null, 2))
+}
+
+/** The author broke off, or asked to stop, before anything was sent. */
+export async function breakOff(job: SendJob, issueId: string): Promise<ExitCode> {
+  await tellNothing(job, issueId)
+  return EXIT.interrupted
 }
 
 /** The run as it stands, and who sends it. */

@@ -28,7 +28,7 @@ import { NO_FLAGS } from './levers.ts'
 import { explainWhy } from './explain-end.ts'
 import { formatStatus } from './report.ts'
 import { letGoQuietly, sendHeld } from './run-and-report.ts'
-import { assertTransport, hasItsTransport } from './with-transport.ts'
+import { assertTransport, hasItsTransport, probe } from './with-transport.ts'
 
 const LOOK_EVERY_MS = 2000
 /** A `send` that waits for the same moment goes first. */
@@ -135,10 +135,10 @@ async function sendDue(job: SendJob, run: Run, say: Say): Promise<number> {
   const { app, context } = job
   const transport = await app.openTransport()
   try {
-    const { kind, text } = await transport.probe()
-    if (context.signal.aborted) return 0
-    if (kind !== 'accepted') {
-      say(`${run.slug}: ${transport.place} cannot be used: ${text}. Nothing was sent.`)
+    const answer = await probe(transport, context.signal)
+    if (!answer) return 0
+    if (answer.kind !== 'accepted') {
+      say(`${run.slug}: ${transport.place} cannot be used: ${answer.text}. Nothing was sent.`)
       return goOnAt(new Date(context.clock.now().getTime() + AGAIN_MS), run, say)
     }
     return await sendOver(job, run, transport, say)

@@ -38,7 +38,7 @@ export function createProgress(terminal: Terminal, before: Counts): Progress {
 }
 
 function describe(counts: Counts, perSecond: number): string {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const total = countAll(counts)
   const left = counts.pending + counts.handed
   const time = perSecond > 0 && left > 0 ? `, ${formatSeconds(left / perSecond)} left` : ''
   const trouble = [
@@ -49,10 +49,15 @@ function describe(counts: Counts, perSecond: number): string {
   return `${counts.accepted} of ${total} accepted${trouble.join('')} (${perSecond.toFixed(1)}/s${time})`
 }
 
-function drawBar(counts: Counts): string {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+/** What is done of it, as a bar. */
+export function drawBar(counts: Counts): string {
+  const total = countAll(counts)
   const filled = total === 0 ? WIDTH : Math.round((countDone(counts) / total) * WIDTH)
   return `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`
+}
+
+function countAll(counts: Counts): number {
+  return countDone(counts) + counts.pending + counts.handed
 }
 
 function countDone({ accepted, deferred, failed, unknown, skipped }: Counts): number {

@@ -21,6 +21,7 @@ import type { Transport } from '../../transport/index.ts'
 import { EXIT, type ExitCode, explainInbox } from '../command.ts'
 import type { SendJob } from './job.ts'
 import { type Resent, resendInDoubt, sayResent } from './in-doubt.ts'
+import { printStatus, readStatus } from './levers.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { explainEnd } from './explain-end.ts'
 import { formatStatus } from './report.ts'
@@ -39,7 +40,7 @@ export async function runAndReport(
 ): Promise<ExitCode> {
   const { context, db, terminal } = job
   let resent: Resent | undefined
-  const held = await holdRun(db, context.clock, approved.issueId, {
+  const taking = holdRun(db, context.clock, approved.issueId, {
     ...options,
     prepare: async (tx, found) => {
       // Another process may have begun the issue anew over another transport.
@@ -48,6 +49,8 @@ export async function runAndReport(
       resent = await resendInDoubt(tx, job, found)
     },
   })
+  const held = await taking.catch(async (error: unknown) => await tellTaken(job, approved.issueId, error))
+  if (!held) return EXIT.incomplete
   let result: RunResult | undefined
   let run = held.run
   try {
@@ -73,6 +76,15 @@ export async function runAndReport(
   if (result.end.kind === 'failed') throw result.end.error
   return chooseExit(result.end, status, job.flags.isStrict)
 }
+
+/** Another process sends it, or the author has paused it from there: nothing has failed, and nothing is done here. */
+async function tellTaken(job: SendJob, issueId: string, error: unknown): Promise<undefined> {
+  if (!(error instanceof AppError) || !TAKEN.includes(error.code)) throw error
+  printStatus(job, await readStatus(job, issueId))
+  job.terminal.err([error.message, error.hint ?? ''].join(' ').trimEnd())
+}
+
+const TAKEN: readonly string[] = ['delivery/lock-held', 'delivery/paused']
 
 // What stopped the run is worth more than that the lock could not be removed; it goes stale by itself. What the store
 // no longer tells is known here: the counts of the last commit.

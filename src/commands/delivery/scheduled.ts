@@ -1,5 +1,4 @@
 /** A send that waits for its time. The time stands in the ledger: whoever is there when it comes starts it. */
-import { AppError } from '../../base/index.ts'
 import {
   beginRun,
   describeRun,
@@ -12,7 +11,7 @@ import {
 } from '../../delivery/index.ts'
 import { EXIT, type ExitCode } from '../command.ts'
 import type { SendJob } from './job.ts'
-import { look, printStatus } from './levers.ts'
+import { look, printStatus, tellNothing } from './levers.ts'
 import { formatSeconds } from './progress.ts'
 import { runAndReport } from './run-and-report.ts'
 import { assertTransport, withTransport } from './with-transport.ts'
@@ -42,22 +41,15 @@ export async function waitAndSend(job: SendJob, issueId: string): Promise<ExitCo
   if (!run.startsAt || run.state !== 'open') return await reportTaken(job, run)
   const word = await allowLate(job, run)
   if (!word) return EXIT.incomplete
-  try {
-    return await withTransport(
-      job,
-      async (transport) =>
-        await runAndReport(job, run, transport, {
-          prepare: async (tx, found) => await beginRun(tx, found, { ...word, at: context.clock.now() }),
-        }),
-    )
-  } catch (error) {
-    // `serve` may have been there first.
-    if (!(error instanceof AppError) || error.code !== LOCK_HELD) throw error
-    return await reportTaken(job, (await look(job.db, issueId, context.clock.now())).run)
-  }
+  return await withTransport(
+    job,
+    issueId,
+    async (transport) =>
+      await runAndReport(job, run, transport, {
+        prepare: async (tx, found) => await beginRun(tx, found, { ...word, at: context.clock.now() }),
+      }),
+  )
 }
-
-const LOCK_HELD = 'delivery/lock-held'
 
 /** @returns the run when its time has come, it is no longer waiting, or this process is to stop. */
 async function waitForStart({ db, context, terminal }: SendJob, issueId: string): Promise<Run> {
@@ -101,7 +93,8 @@ async function reportTaken(job: SendJob, { issueId, slug }: Run): Promise<ExitCo
 }
 
 /** @returns undefined when it is too late to start without a word of the author, and there is none. */
-async function allowLate({ context, terminal, flags }: SendJob, run: Run): Promise<Word | undefined> {
+async function allowLate(job: SendJob, run: Run): Promise<Word | undefined> {
+  const { context, terminal, flags } = job
   const at = context.clock.now()
   if (!run.startsAt || !isStale(run, at)) return { at, how: 'command' }
   const late = `${formatSeconds((at.getTime() - run.startsAt.getTime()) / 1000)} late`
@@ -109,7 +102,10 @@ async function allowLate({ context, terminal, flags }: SendJob, run: Run): Promi
   const text = `It should have started ${formatLocal(run.startsAt)}, ${late}.`
   const answer = await terminal.ask?.(`${text} Send it all the same? [y/N] `)
   if (/^y(?:es)?$/i.test(answer?.trim() ?? '')) return { at, how: 'typed', detail: `confirmed, ${late}` }
-  terminal.err(`${answer === undefined ? `${text} ` : ''}Nothing was sent: news that old goes out only if you say so.`)
-  terminal.err(`\`send ${run.slug} --force\` sends it, \`--at TIME\` moves it, \`cancel ${run.slug}\` ends it.`)
+  if (answer === undefined) terminal.err(text)
+  await tellNothing(job, run.issueId)
+  terminal.err(
+    `News that old goes out only if you say so: \`send ${run.slug} --force\` sends it, \`--at TIME\` moves it, \`cancel ${run.slug}\` ends it.`,
+  )
   return undefined
 }

@@ -1,4 +1,3 @@
-import { openApp } from '../../app.ts'
 import {
   addAudience,
   alreadyStarted,
@@ -13,10 +12,11 @@ import { createSubscriberStore, formatSegment, parseSegment } from '../../subscr
 import { type CommandContext, EXIT, type ExitCode } from '../command.ts'
 import { confirm, freezePlan, overrule } from './approve.ts'
 import { findIssue, type FoundIssue } from './find-issue.ts'
-import { assertNotCancelled, breakOff, reportFinished, reportPaused } from './go-on.ts'
+import { assertNotCancelled, reportFinished, reportPaused } from './go-on.ts'
 import { settleDoubt } from './in-doubt.ts'
 import type { SendFlags, SendJob } from './job.ts'
-import { makePlan } from '../../make-plan.ts'
+import { breakOff, tellNothing, withJob } from './levers.ts'
+import { makePlan, type Plan } from '../../make-plan.ts'
 import { printPlan } from './report.ts'
 import { runAndReport } from './run-and-report.ts'
 import { sendScheduled, waitAndSend } from './scheduled.ts'
@@ -24,25 +24,17 @@ import { assertTransport, withTransport } from './with-transport.ts'
 
 /** Mails an issue to the list, or goes on where the last send ended. */
 export async function sendIssue(context: CommandContext, name: string, flags: SendFlags): Promise<ExitCode> {
-  const app = await openApp(context)
-  const db = await app.openStore()
-  const terminal = context.json
-    ? { ...context.terminal, out: context.terminal.note, paint: context.terminal.errPaint }
-    : context.terminal
-  const job: SendJob = { context, flags, terminal, app, db }
   // Planning reads the whole list.
   const endLean = keepHeapLean()
-  try {
+  return await withJob(context, flags, async (job) => {
+    const { app, db } = job
     const found = await findIssue(app, db, name)
     const { run } = found
     const isReal = app.config.smtp.url !== undefined
     if (!run || (run.transport === 'inbox' && isReal)) return await begin(job, found)
     assertTransport(job, run)
     return await goOn(job, run, found)
-  } finally {
-    endLean()
-    await db.close()
-  }
+  }).finally(endLean)
 }
 
 async function begin(job: SendJob, { inspection, run }: FoundIssue): Promise<ExitCode> {
@@ -53,12 +45,12 @@ async function begin(job: SendJob, { inspection, run }: FoundIssue): Promise<Exi
   if (run)
     terminal.note('  It went into the embedded inbox before, where nobody receives it: this is the first real send.')
   const isContent = plan.refusals.some(({ kind }) => kind === 'unreadable' || kind === 'errors')
-  if (isContent && !(flags.isForced && plan.rendered)) return await refuseContent(job, plan.refusals)
+  if (isContent && !(flags.isForced && plan.rendered)) return await refuseContent(job, plan)
   const forced = overrule(plan, flags.isForced)
   const startsAt = flags.startsAt && flags.startsAt > context.clock.now() ? flags.startsAt : undefined
   if (startsAt) terminal.out(`  starts    ${formatLocal(startsAt)}`)
   const consent = await confirm(terminal, plan.issue?.slug ?? plan.id, plan.audience, flags.isYes)
-  if (!consent) return breakOff(job)
+  if (!consent) return await breakOff(job, plan.id)
   const freeze = async () =>
     await freezePlan({
       app,
@@ -70,19 +62,20 @@ async function begin(job: SendJob, { inspection, run }: FoundIssue): Promise<Exi
       ...(startsAt ? { startsAt } : {}),
     })
   if (!startsAt)
-    return await withTransport(job, async (transport) => await runAndReport(job, await freeze(), transport))
+    return await withTransport(job, plan.id, async (transport) => await runAndReport(job, await freeze(), transport))
   // What is wrong with the server shows while somebody is there to mend it.
-  const frozen = await withTransport(job, async () => {
+  const frozen = await withTransport(job, plan.id, async () => {
     await freeze()
     return EXIT.done
   })
   return frozen === EXIT.done ? await waitAndSend(job, plan.id) : frozen
 }
 
-async function refuseContent({ terminal }: SendJob, refusals: readonly { readonly text: string }[]): Promise<ExitCode> {
-  for (const { text } of refusals) terminal.err(terminal.errPaint.red(`  refused   ${text}`))
-  terminal.err('Nothing was sent.')
-  return await Promise.resolve(EXIT.content)
+async function refuseContent(job: SendJob, { id, refusals }: Plan): Promise<ExitCode> {
+  const { err, errPaint } = job.terminal
+  for (const { text } of refusals) err(errPaint.red(`  refused   ${text}`))
+  await tellNothing(job, id, { refusals })
+  return EXIT.content
 }
 
 async function goOn(asked: SendJob, run: Run, { inspection }: FoundIssue): Promise<ExitCode> {
@@ -94,12 +87,13 @@ async function goOn(asked: SendJob, run: Run, { inspection }: FoundIssue): Promi
   if (flags.startsAt) assertScheduled(run)
   warnOfChange(asked, run, inspection?.rendered?.hash)
   const job = await settleDoubt(asked, run)
-  if (!job) return breakOff(asked)
-  if (flags.withNewReaders && !(await addNewReaders(job, run, wanted ?? run.segment))) return breakOff(job)
+  if (!job) return await breakOff(asked, run.issueId)
+  if (flags.withNewReaders && !(await addNewReaders(job, run, wanted ?? run.segment)))
+    return await breakOff(job, run.issueId)
   if (run.startsAt) return await sendScheduled(job, run)
   if (!hasWork(job, run)) return reportFinished(job, run)
   terminal.note(`"${run.issueId}" was approved on ${run.approvedAt.toISOString()}; going on with what was approved.`)
-  return await withTransport(job, async (transport) => await runAndReport(job, run, transport))
+  return await withTransport(job, run.issueId, async (transport) => await runAndReport(job, run, transport))
 }
 
 // What has begun cannot be given a time.

@@ -14,7 +14,7 @@ import {
   type RunStep,
   type StoryLine,
 } from '../../delivery/index.ts'
-import { formatSeconds } from './progress.ts'
+import { drawBar, formatSeconds } from './progress.ts'
 import { formatStatus } from './report.ts'
 
 /** All that `status ISSUE` tells. */
@@ -60,8 +60,6 @@ export function viewToJson({ status, runner, secondsLeft, replies, story }: Stat
   }
 }
 
-const WIDTH = 24
-
 /** For people. @param rate - messages per second right now, when it is watched. */
 export function viewToLines(view: StatusView, paint: Paint, rate?: number): string[] {
   const { status, runner, story, replies } = view
@@ -75,11 +73,6 @@ export function viewToLines(view: StatusView, paint: Paint, rate?: number): stri
     lines.push(`  ${what.padEnd(11)}${formatLocal(at)}${words === '' ? '' : `  ${paint.dim(words)}`}`)
   }
   return lines
-}
-
-function drawBar({ total, pending, handed }: RunStatus): string {
-  const filled = total === 0 ? WIDTH : Math.round(((total - pending - handed) / total) * WIDTH)
-  return `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`
 }
 
 function describeWork({ status, secondsLeft }: StatusView, rate: number | undefined): string {

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/index.ts'
-import { sleep } from '../../delivery/index.ts'
+import { isStale, sleep } from '../../delivery/index.ts'
 import type { CommandContext } from '../command.ts'
 import { readView, type StatusView, viewToLines } from './status-view.ts'
 
@@ -28,7 +28,7 @@ export async function watchRun(
     const { total, pending, handed } = view.status
     seen.push({ atMs, done: total - pending - handed })
     while (seen[0] && seen[1] && atMs - seen[0].atMs > WINDOW_MS) seen.shift()
-    if (!isMoving(view)) {
+    if (!isMoving(view, clock.now())) {
       draw.end()
       return view
     }
@@ -40,8 +40,10 @@ export async function watchRun(
   }
 }
 
-function isMoving({ status, runner }: StatusView): boolean {
-  return runner !== undefined || status.state === 'scheduled'
+// A start that is a day late waits for the author.
+function isMoving({ status: { state, startsAt }, runner }: StatusView, now: Date): boolean {
+  if (runner !== undefined) return true
+  return state === 'scheduled' && startsAt !== null && !isStale({ startsAt: new Date(startsAt) }, now)
 }
 
 function findRate(seen: readonly { readonly atMs: number; readonly done: number }[]): number | undefined {

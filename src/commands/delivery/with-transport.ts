@@ -1,28 +1,24 @@
 import type { App } from '../../app.ts'
 import { AppError } from '../../base/index.ts'
 import { otherTransport, rehearsed, type Run, serverRefuses } from '../../delivery/index.ts'
-import type { Transport } from '../../transport/index.ts'
-import { EXIT, type ExitCode } from '../command.ts'
+import type { Attempt, Transport } from '../../transport/index.ts'
+import type { ExitCode } from '../command.ts'
 import type { SendJob } from './job.ts'
+import { breakOff } from './levers.ts'
 
 /** Logs in before anything is frozen or sent. @throws AppError `delivery/server-refuses` */
 export async function withTransport(
-  { app, context, terminal }: SendJob,
+  job: SendJob,
+  issueId: string,
   work: (transport: Transport) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const { signal } = context
+  const { app, context } = job
   const transport = await app.openTransport()
-  const cut = () => transport.destroy()
   try {
-    signal.addEventListener('abort', cut, { once: true })
-    const { kind, text } = await transport.probe()
-    signal.removeEventListener('abort', cut)
-    if (signal.aborted) {
-      terminal.err('Nothing was sent.')
-      return EXIT.interrupted
-    }
-    if (kind !== 'accepted') {
-      throw new AppError(serverRefuses.code, serverRefuses.message(transport.place, text), {
+    const answer = await probe(transport, context.signal)
+    if (!answer) return await breakOff(job, issueId)
+    if (answer.kind !== 'accepted') {
+      throw new AppError(serverRefuses.code, serverRefuses.message(transport.place, answer.text), {
         kind: 'environment',
         hint: serverRefuses.hint(),
       })
@@ -30,6 +26,19 @@ export async function withTransport(
     return await work(transport)
   } finally {
     await transport.close()
+  }
+}
+
+/** Asks the server whether it would take mail. @returns undefined when the command is to stop meanwhile. */
+export async function probe(transport: Transport, signal: AbortSignal): Promise<Attempt | undefined> {
+  if (signal.aborted) return undefined
+  const cut = () => transport.destroy()
+  signal.addEventListener('abort', cut, { once: true })
+  try {
+    const answer = await transport.probe()
+    return signal.aborted ? undefined : answer
+  } finally {
+    signal.removeEventListener('abort', cut)
   }
 }
 

@@ -1,4 +1,4 @@
-import { AppError, toLine } from '../../base/index.ts'
+import { AppError, isAsciiAddress, toLine } from '../../base/index.ts'
 import { fillSlots, type Rendered, type SlotValues } from '../../render/index.ts'
 import type { Reader } from '../../subscriber/index.ts'
 import { lineTooLong } from '../errors.ts'
@@ -25,6 +25,8 @@ export interface HeadValues {
  */
 export function compileHead(rendered: Rendered, options: MessageOptions, mime: string): (values: HeadValues) => string {
   const { name, from, replyTo, url } = options
+  for (const mailbox of [from, replyTo])
+    if (mailbox && !isAsciiAddress(mailbox.address)) throw new TypeError('a sender has an address in ASCII')
   const top = write([
     { name: 'From', value: formatMailbox(from) },
     ...(replyTo ? [{ name: 'Reply-To', value: formatMailbox(replyTo) }] : []),
