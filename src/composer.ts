@@ -75,7 +75,12 @@ export function prepareCompose({ sender, clock, readKey, readSigner }: ComposePa
       const signer = readSigner()
       if (signer) await proveSigner(signer, sample)
     },
-    readDkimRecords: () => new Map(readSigner()?.keys.map(buildKeyRecord).map(({ name, value }) => [name, value])),
+    readDkimRecords: () =>
+      new Map(
+        readSigner()
+          ?.keys.map(buildKeyRecord)
+          .map(({ name, value }) => [name, value]),
+      ),
   }
 }
 

@@ -70,7 +70,9 @@ function readJson(path: string): Values {
   try {
     if (!statSync(path).isFile()) return {}
     const data = JSON.parse(readFileSync(path, 'utf8')) as unknown
-    const simple = Object.entries(data ?? {}).filter(([, value]) => ['string', 'boolean', 'number'].includes(typeof value))
+    const simple = Object.entries(data ?? {}).filter(([, value]) =>
+      ['string', 'boolean', 'number'].includes(typeof value),
+    )
     return Object.fromEntries(simple.map(([key, value]) => [key, String(value)]))
   } catch {
     return {}

@@ -48,17 +48,14 @@ export function openDesk(options: AppOptions, store: StoreView, onCounted: (slug
     memory.note()
     return inspection
   }
+  const countRow = async (file: string) => {
+    if (!rows.recall(file)) await read(file, rows.readStamp(file) ?? '')
+  }
   const idle = createIdleWork(
-    countRows(
-      () => rows.findInexact(),
-      async (file) => {
-        if (!rows.recall(file)) await read(file, rows.readStamp(file) ?? '')
-      },
-      (slugs) => {
-        cache.save()
-        onCounted(slugs)
-      },
-    ),
+    countRows(rows.findInexact, countRow, (slugs) => {
+      cache.save()
+      onCounted(slugs)
+    }),
   )
   return {
     app,

@@ -21,7 +21,7 @@ export interface IssueRows {
   /** Counts are not true any more, but better than none. */
   outdate(): void
   /** Files whose rows are not exact. */
-  findInexact(): string[]
+  readonly findInexact: () => string[]
 }
 
 interface Row {

@@ -220,19 +220,18 @@ describe.skipIf(!(await requireBrowser()))('findings in the studio', () => {
   test('run nothing of a hostile mail, and outlive one that hides from them', async () => {
     // Where nothing holds it, it tells.
     page = await browser.newPage()
-    await page.setContent(HOSTILE.join('\n').replaceAll('EVIL', address))
+    await page.setContent(HOSTILE.join('\n').replaceAll('EVIL', `${address}/free`))
     await expect.poll(() => new Set(hits).size).toBeGreaterThan(4)
     await page.context().close()
-    hits = []
     await open('#/issues/hostile/findings')
     await untilSeen()
     await page.locator('[data-look=seen] .card', { hasText: 'Pale' }).first().waitFor()
-    expect(hits).toEqual([])
+    expect(hits.filter((url) => !url.startsWith('/free'))).toEqual([])
     await open('#/issues/clobber/findings')
     await page.getByText('This mail cannot be looked at in the page').waitFor()
     await page.evaluate(() => (location.hash = '#/issues/loud/findings'))
     await page.locator('[data-look=seen] .card').first().waitFor()
-    expect(hits).toEqual([])
+    expect(hits.filter((url) => !url.startsWith('/free'))).toEqual([])
   })
 
   test.for(['light', 'dark'] as const)('have no accessibility violations, %s', async (theme) => {

@@ -96,7 +96,13 @@ function MessageHead({ message, messages = [], route }: Omit<MessagePageProps, '
 }
 
 function Step({ href, words }: { readonly href: string | undefined; readonly words: string }) {
-  return href === undefined ? <span aria-hidden="true">{words}</span> : <a href={href}>{words}</a>
+  return href === undefined ? (
+    <a role="link" aria-disabled="true">
+      {words}
+    </a>
+  ) : (
+    <a href={href}>{words}</a>
+  )
 }
 
 function renderTab(tab: InboxTab, message: MessageBody): ReactNode {
