@@ -6,6 +6,8 @@ const slow = ['test/package.test.ts']
 // Downloads other versions of Node; has its own configuration.
 const apart = ['test/bin/runtimes.slow.test.ts']
 const browser = ['test/browser/**/*.test.{ts,tsx}']
+// The mails and the studio's main path; the whole studio takes minutes: `npm run test:browser`.
+const seen = ['test/browser/{chromium,mail,studio}.test.ts']
 
 export default defineConfig({
   // Otherwise `jsxDEV is not a function`: NODE_ENV is production here.
@@ -15,20 +17,22 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     env: { NODE_ENV: 'production' },
+    // What is waited for comes late on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     allowOnly: !process.env['CI'],
     // Half of the tests wait for a process, a server or a browser; by default two cores run one file at a time.
-    maxWorkers: Math.max(2, availableParallelism()),
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...browser, ...slow, ...apart],
         },
       },
-      { extends: true, test: { name: 'browser', include: browser, testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'browser', include: seen, testTimeout: 90_000, hookTimeout: 120_000 } },
       { extends: true, test: { name: 'package', include: slow, testTimeout: 120_000, hookTimeout: 180_000 } },
     ],
   },

@@ -15,8 +15,8 @@ test('a process runs until it has ended', async () => {
 })
 
 test.skipIf(process.platform !== 'linux')('one that ended and is not reaped by its parent does not run', async () => {
-  // The shell's own child ends; `exec` leaves a parent that never waits for it.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'])
+  // The shell's own child ends later; `exec` leaves a parent that never waits for it.
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'])
   onTestFinished(() => void parent.kill('SIGKILL'))
   const [line] = (await once(parent.stdout, 'data')) as [Buffer]
   const pid = Number(line.toString())

@@ -76,7 +76,7 @@ describe.skipIf(!(await requireBrowser()))('findings in the studio', () => {
   /** @param theme - of the studio; the browser's own is left to each frame. */
   const open = async (route: string, { theme = 'light', width = 1280, height = 720 } = {}) => {
     page = await browser.newPage({ colorScheme: null, reducedMotion: 'reduce', viewport: { width, height } })
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     await page.addInitScript((value) => localStorage.setItem('letterpress-theme', value), theme)
     await page.goto(`${dev.url}/${route}`)
   }

@@ -39,7 +39,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
   const openPage = async (colorScheme: 'light' | 'dark' | null) => {
     complaints = []
     const opened = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 800 } })
-    opened.setDefaultTimeout(8_000)
+    opened.setDefaultTimeout(20_000)
     opened.on('pageerror', (error) => complaints.push(error.message))
     opened.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text())
@@ -218,13 +218,6 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
     await page.locator('.broken').waitFor()
     expect(await findViolations(page)).toEqual([])
     const routes = [
-      '#/issues/w12/mail',
-      '#/issues/w12/text',
-      '#/issues/w12/headers',
-      '#/issues/w12/findings',
-      '#/issues/w13/mail',
-      '#/issues/w13/findings',
-      '#/inbox',
       '#/inbox/2026-01-01-1/html',
       '#/inbox/2026-01-01-1/headers',
       '#/inbox/2026-01-01-1/raw',

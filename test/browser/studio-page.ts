@@ -54,7 +54,7 @@ export async function openStudioPage(files: Readonly<Record<string, string>>): P
         viewport: { width: 1280, height: 720 },
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(8_000)
+      page.setDefaultTimeout(20_000)
       await page.addInitScript((value) => localStorage.setItem('letterpress-theme', value), theme)
       await page.goto(`${dev.url}/${route}`)
       return page

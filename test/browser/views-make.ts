@@ -106,7 +106,7 @@ export async function openViewStudio(): Promise<ViewStudio> {
     root,
     openPage: async ({ colorScheme = null, width = 1280, height = 720 } = {}) => {
       const page = await browser.newPage({ colorScheme, reducedMotion: 'reduce', viewport: { width, height } })
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(20_000)
       const complaints: string[] = []
       page.on('pageerror', (error) => complaints.push(error.message))
       page.on('console', (message) => {

@@ -135,8 +135,6 @@ describe.skipIf(!(await requireBrowser()))('further views of an issue', () => {
   const VIEWS = ['mail?device=414&scheme=outlook', 'grid?at=grace', 'text', 'headers', 'raw', 'source', 'tree']
   test.for([
     ['light', 1280, 720],
-    ['dark', 1280, 720],
-    ['light', 390, 844],
     ['dark', 390, 844],
   ] as const)('has no accessibility violations, %s, %i', async ([scheme, width, height]) => {
     await view.page.context().close()

@@ -70,7 +70,7 @@ describe.skipIf(!(await requireBrowser()))('weight and blocks in the studio', ()
       permissions: ['clipboard-read', 'clipboard-write'],
     })
     page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     await page.addInitScript((value) => localStorage.setItem('letterpress-theme', value), theme)
     await page.goto(`${dev.url}/${route}`)
   }

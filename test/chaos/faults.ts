@@ -111,7 +111,7 @@ export async function runAsleep(
       while (!second.isOver() && receiver.log().length < before + 2 * connections) await sleep(5)
       if (receiver.log().length >= before + 2 * connections) sleeper.child.kill('SIGCONT')
     }
-    if ((await second.code) === 4) await sleep(2000)
+    if ((await second.code) !== 0) await sleep(2000)
   }
   sleeper.child.kill('SIGCONT')
   await sleeper.code

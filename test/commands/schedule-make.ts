@@ -1,5 +1,5 @@
 import { openDatabase } from '../../src/db/index.ts'
-import type { Running, Sending } from './send-make.ts'
+import { readRows, type Running, type Sending } from './send-make.ts'
 
 export const HOUR_MS = 3_600_000
 
@@ -22,6 +22,11 @@ export async function until(isDone: () => Promise<boolean> | boolean): Promise<v
     if (performance.now() > untilMs) throw new Error('it did not come to that')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+/** Reads the ledger itself: a command for each look would cost more than the send. */
+export async function untilFinished({ root }: Sending): Promise<void> {
+  await until(async () => (await readRows(root, "SELECT 1 FROM runs WHERE state <> 'finished'")).length === 0)
 }
 
 /** `serve` on a free port, ended with the test. */

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { startScript } from '../helpers/smtp-script.ts'
-import { change, HOUR_MS, inMs, makeOverdue, startServe, until } from './schedule-make.ts'
+import { change, HOUR_MS, inMs, makeOverdue, startServe, until, untilFinished } from './schedule-make.ts'
 import { expectNobodyTwice, makeSending, readRows } from './send-make.ts'
 
 test('a send with a time freezes at once and goes out by itself when it comes', async () => {
   const server = await startScript({})
   const sending = await makeSending(3, server.port)
-  const startsAt = new Date(Math.ceil((Date.now() + 15_000) / 1000) * 1000).toISOString().replace('.000', '')
+  const startsAt = new Date(Math.ceil((Date.now() + 8000) / 1000) * 1000).toISOString().replace('.000', '')
   const running = sending.start(['send', 'good', '--yes', '--at', startsAt])
-  await until(async () => (await sending.status()).state === 'scheduled')
+  await until(() => running.stderr().includes('Ctrl-C leaves it scheduled'))
+  expect(await sending.status()).toMatchObject({ state: 'scheduled' })
   expect(server.messages).toHaveLength(0)
   expect((await sending.run(['plan', 'good'])).stdout).toContain('scheduled')
   expect(await running.code).toBe(0)
@@ -81,7 +82,7 @@ test('serve starts what is due when nobody else does, once, and says so', async 
   const sending = await makeSending(40, server.port)
   await makeOverdue(sending, HOUR_MS)
   const serves = [startServe(sending), startServe(sending)]
-  await until(async () => (await sending.status()).state === 'finished')
+  await untilFinished(sending)
   expect(server.messages).toHaveLength(40)
   expectNobodyTwice(server)
   const said = () => serves.map(({ stderr }) => stderr()).join('')
@@ -113,7 +114,7 @@ test('serve stops cleanly in the middle of a send, and the next one goes on with
   const status = await sending.status()
   expect(status).toMatchObject({ state: 'incomplete', handed: 0, unknown: 0, accepted: server.messages.length })
   const second = startServe(sending)
-  await until(async () => (await sending.status()).state === 'finished')
+  await untilFinished(sending)
   second.kill('SIGTERM')
   await second.code
   expect(server.messages).toHaveLength(200)
@@ -128,7 +129,7 @@ test('serve sends again what a server deferred, when it is due', async () => {
   await new Promise((resolve) => setTimeout(resolve, 3000))
   expect(await sending.status()).toMatchObject({ deferred: 1 })
   await change(sending.root, 'UPDATE deliveries SET next_at = 1')
-  await until(async () => (await sending.status()).state === 'finished')
+  await untilFinished(sending)
   expect(server.messages).toHaveLength(1)
   serving.kill('SIGTERM')
   expect(await serving.code).toBe(0)

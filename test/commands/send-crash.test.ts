@@ -12,12 +12,12 @@ async function readWho(sending: Sending, state: string): Promise<string[]> {
   return (JSON.parse(stdout) as { readers: { email: string }[] }).readers.map(({ email }) => email)
 }
 
-test('killed at 20 moments: nobody is mailed twice, and only who is reported unknown may have been lost', async () => {
+test('killed at many moments: nobody is mailed twice, and only who is reported unknown may have been lost', async () => {
   const server = await startScript({ extensions: ['PIPELINING'] })
-  const sending = await makeSending(300, server.port)
+  const sending = await makeSending(150, server.port)
   const random = seedRandom(20)
   let kills = 0
-  while (kills < 20) {
+  while (kills < 8) {
     const running = sending.start(['send', 'good', '--yes'])
     await untilSent(server, server.messages.length + 2 + random.below(20), running)
     await sleep(random.below(4))
@@ -25,18 +25,18 @@ test('killed at 20 moments: nobody is mailed twice, and only who is reported unk
     if ((await running.code) !== null) break
     kills++
   }
-  expect(kills).toBeGreaterThan(10)
+  expect(kills).toBeGreaterThan(4)
   const last = await sending.run(['send', 'good', '--yes'])
   const status = await sending.status()
   const unknown = await readWho(sending, 'unknown')
-  expect(status).toMatchObject({ state: 'finished', total: 300, pending: 0, handed: 0, deferred: 0 })
-  expect(status.accepted + status.unknown).toBe(300)
+  expect(status).toMatchObject({ state: 'finished', total: 150, pending: 0, handed: 0, deferred: 0 })
+  expect(status.accepted + status.unknown).toBe(150)
   expect(status.unknown).toBe(unknown.length)
   expect(status.unknown).toBeLessThanOrEqual(kills * CONNECTIONS)
   expect(last.code).toBe(unknown.length > 0 ? 3 : 0)
   expectNobodyTwice(server)
   const reached = new Set([...listReceivers(server.messages), ...unknown])
-  expect(reached.size).toBe(300)
+  expect(reached.size).toBe(150)
 }, 240_000)
 
 test('killed among faults of the server: the ledger stays true, and nobody is mailed twice', async () => {
@@ -57,7 +57,7 @@ test('killed among faults of the server: the ledger stays true, and nobody is ma
     LETTERPRESS_RETRY_SLOW_MS: '100',
     LETTERPRESS_RETRY_RECONNECTS: '50',
   }
-  for (let kills = 0; kills < 8; kills++) {
+  for (let kills = 0; kills < 4; kills++) {
     const running = sending.start(['send', 'good', '--yes'], env)
     await untilSent(server, server.messages.length + 2 + random.below(20), running)
     running.kill('SIGKILL')

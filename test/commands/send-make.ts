@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import PostalMime, { type Email } from 'postal-mime'
-import { readdirSync, readFileSync } from 'node:fs'
-import { expect, onTestFinished } from 'vitest'
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { afterAll, expect, onTestFinished } from 'vitest'
 import { createPaint, systemClock, type Terminal } from '../../src/base/index.ts'
 import { type Command, type CommandContext } from '../../src/commands/index.ts'
 import { openDatabase } from '../../src/db/index.ts'
 import type { RunStatus } from '../../src/delivery/index.ts'
 import { startInbox } from '../../src/transport/index.ts'
 import { type CliResult, runCli } from '../helpers/cli.ts'
-import { makeNewsletter, repository } from '../helpers/newsletter.ts'
+import { makeNewsletter, repository, writeFolder } from '../helpers/newsletter.ts'
 import type { ScriptedServer } from '../helpers/smtp-script.ts'
 
 export const ISSUE =
@@ -40,7 +40,8 @@ export async function makeSending(
   port?: number,
   files: Readonly<Record<string, string>> = {},
 ): Promise<Sending> {
-  const root = makeNewsletter({ 'issues/good.md': ISSUE, 'letterpress.config.ts': CONFIG, ...files })
+  const root = makeNewsletter({})
+  cpSync(await makeTested({ 'issues/good.md': ISSUE, 'letterpress.config.ts': CONFIG, ...files }), root, COPY)
   await addReaders(root, readers)
   const base = {
     LETTERPRESS_LIMITS_PER_SECOND: 'unlimited',
@@ -49,10 +50,6 @@ export async function makeSending(
     ...(port === undefined ? {} : { SMTP_URL: `smtp://127.0.0.1:${port}` }),
   }
   const run: Sending['run'] = async (args, env = {}) => await runCli(root, args, { ...base, ...env })
-  const inbox = await startInbox({ folder: join(root, 'tests'), port: 0, clock: systemClock })
-  const test = await run(['test', 'good', '--to', 'me@example.com'], { SMTP_URL: `smtp://127.0.0.1:${inbox.port}` })
-  await inbox.close()
-  if (test.code !== 0) throw new Error(test.stderr)
   return {
     root,
     env: base,
@@ -60,6 +57,29 @@ export async function makeSending(
     start: (args, env = {}) => start(root, args, { ...base, ...env }),
     status: async () => JSON.parse((await run(['--json', 'status', 'good'])).stdout) as RunStatus,
   }
+}
+
+const COPY = { recursive: true }
+const tested = new Map<string, Promise<string>>()
+afterAll(async () => {
+  for (const root of tested.values()) rmSync(await root, { recursive: true, force: true })
+})
+
+/** A folder with these files whose issue was test-sent, once for all tests of a file. */
+async function makeTested(files: Readonly<Record<string, string>>): Promise<string> {
+  const key = JSON.stringify(files)
+  const made = tested.get(key) ?? testSend(writeFolder(files))
+  tested.set(key, made)
+  return await made
+}
+
+async function testSend(root: string): Promise<string> {
+  const inbox = await startInbox({ folder: join(root, 'tests'), port: 0, clock: systemClock })
+  const env = { SMTP_URL: `smtp://127.0.0.1:${inbox.port}` }
+  const { code, stderr } = await runCli(root, ['test', 'good', '--to', 'me@example.com'], env)
+  await inbox.close()
+  if (code !== 0) throw new Error(stderr)
+  return root
 }
 
 export async function addReaders(root: string, count: number, from = 1): Promise<void> {

@@ -23,9 +23,15 @@ export const PLAIN_CONFIG = `export default { name: 'Test Letter', from: 'Test <
 
 /** A newsletter in a new folder that is removed after the test. Files by path; `letterpress.config.ts` has a default. */
 export function makeNewsletter(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'letterpress-test-'))
+  const root = writeFolder({ 'letterpress.config.ts': PLAIN_CONFIG, ...files })
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
-  for (const [name, content] of Object.entries({ 'letterpress.config.ts': PLAIN_CONFIG, ...files })) {
+  return root
+}
+
+/** A new folder with these files; whoever asks for it removes it. */
+export function writeFolder(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'letterpress-test-'))
+  for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true })
     writeFileSync(join(root, name), content)
   }

@@ -129,7 +129,7 @@ describe('a server with its own idea of the protocol', () => {
     const server = await startScript({ dot: ['250 2.0.0 one\n\n250 2.0.0 two', '550 5.7.1 no'] })
     const transport = connect(server.port)
     expect(await transport.send(makeMessage())).toMatchObject({ kind: 'accepted' })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await expect.poll(server.open).toBe(0)
     expect(await transport.send(makeMessage())).toMatchObject({ kind: 'permanent', code: 550 })
     expect(server.connections()).toBe(2)
   })

@@ -1,0 +1,20 @@
+import { availableParallelism } from 'node:os'
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['letterpress-source']
+
+// Every page of the studio in a real browser, apart from `npm test`, since it takes minutes: `npm run test:browser`.
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', development: false } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    env: { NODE_ENV: 'production' },
+    allowOnly: !process.env['CI'],
+    include: ['test/browser/**/*.test.{ts,tsx}'],
+    maxWorkers: Math.max(3, availableParallelism()),
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
+  },
+})
