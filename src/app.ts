@@ -5,7 +5,7 @@ import { RULES } from './check/index.ts'
 import { assertSharedBlocks, type Config, ensureSecret, type Environment, loadConfig } from './config/index.ts'
 import type { Database } from './db/index.ts'
 import type { Sender } from './delivery/index.ts'
-import { type Composer, keepSigner, prepareCompose, readSender, sampleLinks } from './composer.ts'
+import { type Composer, composeSample, keepSigner, prepareCompose, readSender, sampleLinks } from './composer.ts'
 import { inspectIssue, type Inspection } from './inspect.ts'
 import {
   loadIssue,
@@ -110,13 +110,15 @@ export async function openApp(options: AppOptions): Promise<App> {
   const sources: Sources = { root, builtIn: packageRoot, load: { cacheFolder, isReloaded: !!options.isReloaded } }
   const issueOptions = await prepareIssueOptions(config, sources)
   const fill = (rendered: Rendered, reader: Reader) => buildSlotValues(reader, sampleLinks(reader, config), rendered)
+  const inboxFolder = options.inboxFolder ?? inboxFolderOf(root)
+  const sender = readSender(config)
   const inspectOptions = {
     render: prepareRenderOptions(config, sources),
     checks: config.checks,
+    newsletter: config,
     sample: (rendered: Rendered) => fill(rendered, inventReader()),
+    compose: async (rendered: Rendered) => await composeSample(rendered, inventReader(), sender, clock.now()),
   }
-  const inboxFolder = options.inboxFolder ?? inboxFolderOf(root)
-  const sender = readSender(config)
   const readers = options.readers ?? keepReaders(root)
   let key: TokenKey | undefined
   const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })

@@ -65,8 +65,7 @@ export function prepareCompose({ sender, clock, readKey, readSigner }: ComposePa
   return {
     compose: async (rendered, reader, purpose) => {
       const date = clock.now()
-      // Nobody gets a sample: it needs no key.
-      if (purpose === 'sample') return await composeMessage(rendered, reader, { ...sender, ...SAMPLE, date })
+      if (purpose === 'sample') return await composeSample(rendered, reader, sender, date)
       return await fillWith(compileMessage(rendered, { ...sender, purpose, key: readKey() }))(reader, date)
     },
     composerFor: ({ rendered, sender: frozen, readImage }) =>
@@ -82,6 +81,11 @@ export function prepareCompose({ sender, clock, readKey, readSigner }: ComposePa
           .map(({ name, value }) => [name, value]),
       ),
   }
+}
+
+/** A message with links that no server honours. Nobody gets it: it needs no key, and is unsigned. */
+export async function composeSample(rendered: Rendered, reader: Reader, sender: Sender, date: Date): Promise<Message> {
+  return await composeMessage(rendered, reader, { ...sender, ...SAMPLE, date })
 }
 
 /** The signer of the configuration, made at first need; undefined where none is set. */

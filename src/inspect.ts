@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Diagnostic, sortDiagnostics } from './base/index.ts'
-import { type CheckOptionsInput, type Finding, measureAsSent, runChecks } from './check/index.ts'
+import { type CheckOptionsInput, type Finding, measureAsSent, type NewsletterFacts, runChecks } from './check/index.ts'
 import type { Issue, IssueResult } from './issue/index.ts'
+import type { Message } from './message/index.ts'
 import { fillSlots, type Rendered, type RenderOptions, renderIssue, type SlotValues } from './render/index.ts'
 
 /** One issue file with everything that is known of it. */
@@ -29,8 +30,11 @@ export interface Inspection {
 export interface InspectOptions {
   readonly render: RenderOptions
   readonly checks: CheckOptionsInput
+  readonly newsletter: NewsletterFacts
   /** One reader's values, with links as long as real ones. */
   readonly sample: (rendered: Rendered) => SlotValues
+  /** The message of that reader. */
+  readonly compose: (rendered: Rendered) => Message | Promise<Message>
 }
 
 /** Renders and checks an issue that was read. */
@@ -41,14 +45,15 @@ export async function inspectIssue(read: IssueResult, options: InspectOptions): 
   const all = sortDiagnostics([...read.diagnostics, ...diagnostics])
   const sources = readOthers(all, file, options.render.sources.root)
   const known = { file, source, sources, issue, id: issue.id, diagnostics: all }
-  if (!rendered) return { ...known, findings: runChecks({ issue, source, diagnostics: all, config: options.checks }) }
+  const input = { issue, source, newsletter: options.newsletter, diagnostics: all, config: options.checks }
+  if (!rendered) return { ...known, findings: runChecks(input) }
   const sample = options.sample(rendered)
   const html = fillSlots(rendered.html, sample, 'html')
   return {
     ...known,
     rendered,
     html,
-    findings: runChecks({ issue, source, diagnostics: all, rendered, sample, config: options.checks }),
+    findings: runChecks({ ...input, rendered, sample, message: await options.compose(rendered) }),
     sizeBytes: measureAsSent(html),
   }
 }

@@ -1,7 +1,7 @@
 export { checkErrors } from './errors.ts'
 export { CheckOptions, type CheckOptionsInput } from './options.ts'
 export type { Finding, Part } from './finding.ts'
-export type { Needs, Rule } from './rule.ts'
+export type { Needs, NewsletterFacts, Rule } from './rule.ts'
 export { RULES } from './rules/index.ts'
 export { type CheckInput, runChecks } from './run.ts'
 export { measureAsSent } from './size.ts'

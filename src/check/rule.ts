@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Position, Range, Severity } from '../base/index.ts'
+import type { Mailbox, Position, Range, Severity } from '../base/index.ts'
 import type { Issue } from '../issue/index.ts'
 import type { Message } from '../message/index.ts'
 import type { Rendered, SlotValues } from '../render/index.ts'
@@ -27,8 +27,20 @@ export interface Copy {
   readonly preheader: string
 }
 
+/** What rules know of the newsletter itself; nothing of it is known when only a text is checked. */
+export interface NewsletterFacts {
+  readonly name: string
+  readonly from: Mailbox
+  readonly replyTo?: Mailbox | undefined
+  /** Site without a final slash. */
+  readonly url?: string | undefined
+  readonly postalAddress?: string | undefined
+}
+
 export interface IssueContext<Options> {
   readonly issue: Issue
+  /** Missing: rules that ask for it keep quiet. */
+  readonly newsletter?: NewsletterFacts | undefined
   /** The issue file's text, when the caller has it. */
   readonly source?: string | undefined
   readonly options: Options

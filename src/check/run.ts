@@ -7,13 +7,14 @@ import type { Finding } from './finding.ts'
 import { cutExcerpt, type HtmlPage } from './html.ts'
 import type { CheckOptionsInput } from './options.ts'
 import { parseHtml } from './parse-html.ts'
-import type { Copy, Report, Rule } from './rule.ts'
+import type { Copy, NewsletterFacts, Report, Rule } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { sortFindings } from './sort.ts'
 
 /** What there is to check; rules that need more than is given do not run. */
 export interface CheckInput {
   readonly issue: Issue
+  readonly newsletter?: NewsletterFacts
   /** The issue file's text: places inside a paragraph become exact. */
   readonly source?: string
   readonly rendered?: Rendered
@@ -54,7 +55,7 @@ export function runChecks(input: CheckInput): Finding[] {
       if (isSaid(rule, found, input.diagnostics ?? [])) return
       findings.push(toFinding(rule, level ?? found.severity ?? rule.severity, found, issue))
     }
-    const base = { issue, source: input.source, options, report }
+    const base = { issue, newsletter: input.newsletter, source: input.source, options, report }
     if (rule.needs === 'issue') rule.check(base)
     else if (!mail) continue
     else if (rule.needs === 'rendered') rule.check({ ...base, ...mail, message: input.message })
