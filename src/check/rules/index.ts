@@ -1,8 +1,19 @@
 import { anchorMissing } from './anchor-missing.ts'
+import { dkimSignature } from './dkim-signature.ts'
 import { entryDuplicate } from './entry-duplicate.ts'
+import { fromAddress } from './from-address.ts'
+import { fromName } from './from-name.ts'
+import { headerDuplicate } from './header-duplicate.ts'
+import { headerMissing } from './header-missing.ts'
+import { headerRaw } from './header-raw.ts'
+import { headerSyntax } from './header-syntax.ts'
 import { imageAlt } from './image-alt.ts'
 import { latexResidue } from './latex-residue.ts'
+import { lineLength } from './line-length.ts'
 import { linkShortener } from './link-shortener.ts'
+import { mimeStructure } from './mime-structure.ts'
+import { oneClickUnsigned } from './one-click-unsigned.ts'
+import { oneClick } from './one-click.ts'
 import { preheaderMissing } from './preheader-missing.ts'
 import { sectionEmpty } from './section-empty.ts'
 import { sizeClip } from './size-clip.ts'
@@ -21,4 +32,15 @@ export const RULES = [
   sectionEmpty,
   latexResidue,
   preheaderMissing,
+  headerDuplicate,
+  headerMissing,
+  headerSyntax,
+  headerRaw,
+  lineLength,
+  oneClick,
+  oneClickUnsigned,
+  dkimSignature,
+  fromName,
+  fromAddress,
+  mimeStructure,
 ] as const
