@@ -86,7 +86,6 @@ describe('running the checks', () => {
       expect(message.length).toBeLessThan(300)
     }
   })
-  })
 })
 
 describe('ids of rules', () => {

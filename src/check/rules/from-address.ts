@@ -31,12 +31,11 @@ export const fromAddress = defineRule({
       const text = `${domain} is a free-mail provider: only its own servers may send from it.`
       report({ message: text, ...placeField(view, from) })
     }
-    // Answers go to Reply-To where there is one.
-    const answered = replyTo ?? from
-    const local = readAddress(answered).replace(/@.*$/, '')
-    if (answered && NOBODY.test(local)) {
-      const text = `Answers would go to "${local}@…", which nobody reads.`
-      report({ message: text, severity: 'warning', ...placeField(view, answered) })
+    for (const field of [from, replyTo]) {
+      const local = readAddress(field).replace(/@.*$/, '')
+      if (!field || !NOBODY.test(local)) continue
+      const text = `${field.name} is "${local}@…", which says that nobody reads answers.`
+      report({ message: text, severity: 'warning', ...placeField(view, field) })
     }
   },
 })

@@ -41,9 +41,10 @@ function judgeAlternative(view: MessageView, leaves: readonly MessagePart[]): Re
   const place = placePart(view, group)
   if (text < 0) return { message: 'The alternatives hold no text/plain part.', ...place }
   if (html < 0) return { message: 'The alternatives hold no text/html part.', ...place }
-  return html < text
-    ? { message: 'The text stands after the HTML, so that mail programs show the text.', ...place }
-    : undefined
+  if (text < html) return undefined
+  const last = group.parts[text]
+  const after = last ? placePart(view, last) : place
+  return { message: 'The text stands after the HTML, so that mail programs show the text.', ...after }
 }
 
 function judgeLeaf({ type, parameters, encoding, body }: MessagePart): string[] {
