@@ -34,7 +34,7 @@ describe('a limited group', () => {
     })
     expect(result.end).toEqual({ kind: 'interrupted' })
     expect(states.slice(5)).toEqual(Array.from({ length: 35 }, () => accepted))
-    expect(states.slice(0, 5).toSorted()).toEqual([pending, pending, pending, pending, accepted])
+    expect(states.slice(0, 5).filter((state) => state === pending)).toHaveLength(4)
   })
 
   test('gets its own, at its own pace', async () => {
