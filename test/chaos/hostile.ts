@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import PostalMime, { type Email } from 'postal-mime'
 import { expect } from 'vitest'
-import { spawnCli } from '../helpers/cli.ts'
+import { runCli } from '../helpers/cli.ts'
 import { makeNewsletter } from '../helpers/newsletter.ts'
 import { hasPython, type PythonMail, readWithPython } from '../helpers/python-mail.ts'
 import { brokenAddress, hostileJsonText, hostileText, toCell, toWire, validAddress } from './hostile-values.ts'
@@ -59,7 +59,7 @@ async function makeHostile(issues: Readonly<Record<string, string>>, extensions?
     LETTERPRESS_LIMITS_PER_SECOND: 'unlimited',
     LETTERPRESS_RETRY_RECONNECT_MS: '20',
   }
-  return { root, receiver, run: async (args: readonly string[]) => await spawnCli(root, args, env) }
+  return { root, receiver, run: async (args: readonly string[]) => await runCli(root, args, env) }
 }
 
 function toMail({ to, raw = '' }: Taken): Mail {

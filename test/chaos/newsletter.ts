@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type CliResult, spawnCli } from '../helpers/cli.ts'
+import { type CliResult, runCli } from '../helpers/cli.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
 import { startReceiver } from './receiver-process.ts'
 
@@ -67,7 +67,7 @@ export async function prepareNewsletter(readers: number): Promise<string> {
     ['subscribers', 'import', 'list.csv', '--yes'],
     ['test', 'good', '--to', 'me@example.com'],
   ]) {
-    const { code, stderr } = await spawnCli(root, args, env)
+    const { code, stderr } = await runCli(root, args, env)
     if (code !== 0) throw new Error(stderr)
   }
   await server.kill()
@@ -91,7 +91,7 @@ export function copyNewsletter(from: string, readers: number, port: number, env:
     LETTERPRESS_RETRY_RECONNECTS: '1000',
     ...env,
   }
-  const run: Newsletter['run'] = async (args, more = {}) => await spawnCli(root, args, { ...base, ...more })
+  const run: Newsletter['run'] = async (args, more = {}) => await runCli(root, args, { ...base, ...more })
   const must = async (args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await run(args)
     if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)

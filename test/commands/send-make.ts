@@ -202,6 +202,19 @@ export async function untilSent(server: ScriptedServer, count: number, { code }:
   while (server.messages.length < count && !isOver) await new Promise((resolve) => setTimeout(resolve, 2))
 }
 
+/**
+ * Sends a signal that is no echo of the one before: the process must have seen that one half a second ago, and only it
+ * knows when. So it gets one again until it has ended.
+ */
+export async function endByLater({ kill, code }: Running, signal: NodeJS.Signals): Promise<void> {
+  let isOver = false
+  const ended = code.then(() => (isOver = true))
+  while (!isOver) {
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 700))])
+    if (!isOver) kill(signal)
+  }
+}
+
 /** Whom the server has from whole messages: each at most once. */
 export function expectNobodyTwice(server: ScriptedServer): void {
   const receivers = listReceivers(server.messages)
