@@ -206,12 +206,12 @@ export async function untilSent(server: ScriptedServer, count: number, { code }:
  * Sends a signal that is no echo of the one before: the process must have seen that one half a second ago, and only it
  * knows when. So it gets one again until it has ended.
  */
-export async function endByLater({ kill, code }: Running, signal: NodeJS.Signals): Promise<void> {
+export async function endByLater(running: Running, signal: NodeJS.Signals): Promise<void> {
   let isOver = false
-  const ended = code.then(() => (isOver = true))
+  const ended = running.code.then(() => (isOver = true))
   while (!isOver) {
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 700))])
-    if (!isOver) kill(signal)
+    if (!isOver) running.kill(signal)
   }
 }
 
