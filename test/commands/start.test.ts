@@ -12,6 +12,7 @@ test('init writes a newsletter that passes its own checks', async () => {
   const folder = join(root, 'my-letter')
   expect(readdirSync(folder).toSorted()).toEqual([
     '.env.example',
+    '.github',
     '.gitignore',
     'issues',
     'letterpress.config.ts',

@@ -34,8 +34,9 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     if (value.length > MAX_MESSAGE_ID) return `has ${value.length} characters; ${MAX_MESSAGE_ID} are the most`
     return MESSAGE_ID.test(value) ? undefined : 'is no identifier of the form <left@right>'
   },
+  // A bracket in a quoted name is no bracket.
   'list-id': ({ value }) =>
-    LIST_ID.test(value) && value.includes('.', value.lastIndexOf('<'))
+    LIST_ID.test(value.replaceAll(/"(?:[^"\\]|\\.)*"/g, '')) && value.includes('.', value.lastIndexOf('<'))
       ? undefined
       : 'has no <name.of.the.list> at its end',
   'feedback-id': ({ value }) => {
