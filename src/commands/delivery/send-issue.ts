@@ -55,6 +55,7 @@ async function begin(job: SendJob, { inspection, run }: FoundIssue): Promise<Exi
     await freezePlan({
       app,
       db,
+      terminal,
       plan,
       consent,
       forced,
