@@ -18,7 +18,7 @@ export {
   retryFailed,
   type Word,
 } from './control.ts'
-export { type Content, holdContent, readContent, readSubject, type Rendered, type Sender } from './content.ts'
+export { type Content, readContent, readSubject, type Rendered, type Sender } from './content.ts'
 export {
   alreadyStarted,
   badDuration,

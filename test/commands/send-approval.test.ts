@@ -1,6 +1,7 @@
 /** What is approved is what goes out, whatever happens while the name is typed. */
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import PostalMime from 'postal-mime'
 import { describe, expect, test } from 'vitest'
 import { send } from '../../src/commands/send.ts'
 import { startScript } from '../helpers/smtp-script.ts'
@@ -96,3 +97,24 @@ test('readers who come while the name is typed get it too, and that is said', as
   expect(sent).toMatchObject({ code: 0, stderr: expect.stringContaining('2 get it, not 1') as string })
   expect(server.taken).toHaveLength(2)
 }, 60_000)
+
+describe('an image', () => {
+  const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+  const WITH_IMAGE = ISSUE.replace('Text.', 'Text.\n\n![A dot](good/dot.gif)')
+
+  test.for([
+    ['replaced', (file: string) => writeFileSync(file, Buffer.concat([GIF, Buffer.from('other')]))],
+    ['removed', (file: string) => rmSync(file)],
+  ] as const)('%s while the name is typed goes out as it was tested', { timeout: 60_000 }, async ([, change]) => {
+    const server = await startScript({})
+    const sending = await makeSending(2, server.port)
+    const file = join(sending.root, 'issues/good/dot.gif')
+    mkdirSync(join(sending.root, 'issues/good'))
+    writeFileSync(file, GIF)
+    writeFileSync(join(sending.root, 'issues/good.md'), WITH_IMAGE)
+    expect(await sending.run(['test', 'good', '--to', 'me@example.com'])).toMatchObject({ code: 0 })
+    expect(await sendWhile(sending, () => change(file))).toMatchObject({ code: 0 })
+    const mails = await Promise.all(server.taken.map(async (message) => await PostalMime.parse(message)))
+    expect(mails.map(({ attachments }) => Buffer.from(attachments[0]?.content as ArrayBuffer))).toEqual([GIF, GIF, GIF])
+  })
+})

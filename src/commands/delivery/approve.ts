@@ -3,16 +3,17 @@ import { AppError, type Terminal } from '../../base/index.ts'
 import type { Database } from '../../db/index.ts'
 import {
   type Approval,
+  type Content,
   discardRehearsal,
   findRun,
   freeze,
-  holdContent,
   notConfirmed,
   refused,
   type Run,
   selectAudience,
   wrongSlug,
 } from '../../delivery/index.ts'
+import { holdImages } from '../../render/index.ts'
 import { createSubscriberStore, formatSegment } from '../../subscriber/index.ts'
 import type { Plan, Refusal } from '../../make-plan.ts'
 
@@ -64,12 +65,23 @@ export function overrule({ id, refusals }: Plan, isForced: boolean): Refusal['ki
   throw usage(refused.code, refused.message(id, reasons), hint)
 }
 
+/**
+ * What the author is asked about, with the images in memory: they may take their time to answer.
+ *
+ * @throws AppError `render/image-changed`
+ */
+export function holdContent({ sender }: App, { rendered }: Plan): Content {
+  if (!rendered) throw new TypeError('an issue that cannot be rendered is to be approved')
+  return { rendered, sender, readImage: holdImages(rendered) }
+}
+
 /** What `freezePlan` needs besides the plan. */
 export interface FreezeOptions {
   readonly app: App
   readonly db: Database
   readonly terminal: Pick<Terminal, 'note'>
   readonly plan: Plan
+  readonly content: Content
   readonly consent: Approval['approvedBy']
   readonly forced: readonly string[]
   /** A run into the inbox that makes way. */
@@ -84,10 +96,9 @@ export interface FreezeOptions {
  * @throws what composing throws, and `freeze`.
  */
 export async function freezePlan(options: FreezeOptions): Promise<Run> {
-  const { app, db, terminal, plan, consent, forced, rehearsal, startsAt } = options
-  const { issue, rendered, segment, transport } = plan
-  if (!issue || !rendered) throw new TypeError('an issue that cannot be rendered was approved')
-  const content = holdContent(rendered, app.sender)
+  const { app, db, terminal, plan, content, consent, forced, rehearsal, startsAt } = options
+  const { issue, segment, transport } = plan
+  if (!issue) throw new TypeError('an issue that cannot be read was approved')
   const { value: page } = await createSubscriberStore(db, app.clock).readAudience(segment).next()
   const now = app.clock.now()
   if (page?.[0]) await app.composerFor(content)(page[0], now)
