@@ -1,4 +1,5 @@
 import { AppError } from '../base/index.ts'
+import { type BrokenOff, createBrokenOff } from './broken-off.ts'
 import { createDoubt, type Doubt } from './doubt.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { findGroup } from './limits/groups.ts'
@@ -25,6 +26,7 @@ export interface Loops extends SendRunOptions {
   readonly pace: Pace
   readonly doubt: Doubt
   readonly limitDoubt: LimitDoubt
+  readonly brokenOff: BrokenOff
   readonly flight: { count: number }
   readonly unknowns: { count: number; readonly max: number }
   /** Whether it was waited for in vain: it is not waited for again. */
@@ -84,6 +86,7 @@ export function createLoops(options: SendRunOptions, stop: AbortSignal, end: (re
     pace: createPace({ connections: transport.connections, retry, patienceMs: options.waitMs, runKey, nowMs }),
     doubt: createDoubt(),
     limitDoubt: createLimitDoubt(),
+    brokenOff: createBrokenOff(),
     flight,
     unknowns: { count: 0, max: findMaxUnknown(counts) },
     store,

@@ -6,6 +6,7 @@
  * Everything ends the same way: nothing new is taken, what is in flight ends (or is cut after `drainMs`), what is known
  * is written. Taking and releasing the lock is the caller's.
  */
+import { findWhoIsLeft } from './broken-off.ts'
 import { deliver, keepDoubts, record, settleLimits } from './deliver.ts'
 import { BEAT_MS, renewLock } from './lock.ts'
 import { rebuildUses } from './limits/rebuild.ts'
@@ -63,7 +64,9 @@ export async function sendRun(options: SendRunOptions): Promise<RunResult> {
   const isStuck = isLate || loops.store.isLocked
   // What is not given back makes the limits stricter, no more.
   if (!isStuck) await loops.limiter.settle().catch(() => undefined)
-  return { end: reason ?? { kind: 'done' }, counts: loops.journal.counts(), unsaved, isStuck }
+  const ended = reason ?? { kind: 'done' }
+  const told = isStuck ? ended : await findWhoIsLeft(loops, ended).catch(() => ended)
+  return { end: told, counts: loops.journal.counts(), unsaved, isStuck }
 }
 
 /** Keeps the lock while nothing is committed, until that fails. @returns ends it. */

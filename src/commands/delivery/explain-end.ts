@@ -13,6 +13,7 @@ export function explainWhy(end: RunEnd, { skipped }: Pick<RunStatus, 'skipped'>,
   const lines: string[] = []
   if (end.kind === 'interrupted') lines.push('Stopped as asked.')
   if (end.kind === 'server') lines.push(`The server refuses or is away: ${end.attempt.text}`)
+  if (end.kind === 'broken-off') lines.push(...explainBrokenOff(end, slug))
   if (end.kind === 'later') {
     lines.push(`The server takes no more for now: ${end.attempt.text}`)
     lines.push(`Nothing is wrong with your readers. It may take the rest from ${end.dueAt.toISOString()} on.`)
@@ -33,6 +34,18 @@ export function explainWhy(end: RunEnd, { skipped }: Pick<RunStatus, 'skipped'>,
   if (end.kind === 'paused') lines.push(`Paused: \`letterpress resume ${slug}\` goes on.`)
   if (end.kind === 'cancelled') lines.push(`Cancelled: ${skipped} are skipped.`)
   return lines
+}
+
+function explainBrokenOff(
+  { attempt, count, readers }: RunEnd & { readonly kind: 'broken-off' },
+  slug: string,
+): string[] {
+  const who = count === 1 ? 'Only 1 reader is' : `Only ${count} readers are`
+  const more = count > readers.length ? ` and ${count - readers.length} more` : ''
+  return [
+    `${who} still pending: the server took the others, and breaks off when it hears of ${count === 1 ? 'this one' : 'these'}: ${attempt.text}`,
+    `${count === 1 ? 'It is' : 'They are'} ${readers.join(', ')}${more}; \`letterpress status ${slug} --who pending\` lists ${count === 1 ? 'the address' : 'them'}. Nobody is marked for it.`,
+  ]
 }
 
 function explainLeft(end: RunEnd, { deferred, unknown, pending }: RunStatus): string[] {
