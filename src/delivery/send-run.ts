@@ -6,7 +6,6 @@
  * Everything ends the same way: nothing new is taken, what is in flight ends (or is cut after `drainMs`), what is known
  * is written. Taking and releasing the lock is the caller's.
  */
-import { findWhoIsLeft } from './broken-off.ts'
 import { deliver, keepDoubts, record, settleLimits } from './deliver.ts'
 import { BEAT_MS, renewLock } from './lock.ts'
 import { rebuildUses } from './limits/rebuild.ts'
@@ -16,6 +15,7 @@ import { findNextDue } from './source.ts'
 import type { RunEnd, RunResult, SendRunOptions } from './send-types.ts'
 import { sleep } from './sleep.ts'
 import type { Claim } from './transitions.ts'
+import { findWhoIsLeft } from './who-is-left.ts'
 
 /** A loop without work is told when another one gave something back; this is for deliveries that become due. */
 const IDLE_MS = 1000
