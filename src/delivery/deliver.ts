@@ -53,7 +53,7 @@ export async function deliver(loops: Loops, claim: Claim, pass: Pass, permit: Pe
   if (attempt.kind === 'accepted') for (const own of limitDoubt.accept(begunAt)) await conclude(loops, toOwn(own))
   const { isKept, left } = await conclude(loops, tried)
   const isOver = loops.stop.aborted
-  await judge(loops, attempt, pass, isKept)
+  await judge(loops, attempt, pass, { isKept, hasBegun })
   if (left) giveBack(loops, left, hasBegun ? { attempt, isEnd: loops.stop.aborted && !isOver } : undefined)
   return isSpent
 }
@@ -118,7 +118,7 @@ async function doubtLimit(loops: Loops, { isHanded, ...told }: Told, pass: Pass)
   if (met.length === 0) return
   // What was said is kept once, as the server's word.
   for (const one of met) record(loops, putBack(one.claim))
-  await judge(loops, attempt, pass, false)
+  await judge(loops, attempt, pass, { isKept: false, hasBegun: true })
 }
 
 /** What is left to think of limits that only one reader met, once nothing else is left to send. */
