@@ -23,7 +23,7 @@ export interface ToldHow {
  * @param told.hasBegun - whether it is an answer to a message, not what all got that waited for a connection.
  */
 export async function judge(loops: Loops, attempt: Attempt, pass: Pass, told: ToldHow): Promise<void> {
-  const { pace, limiter, end, unknowns, stop } = loops
+  const { pace, limiter, end, unknowns, stop, quota } = loops
   if (attempt.kind === 'unknown' && ++unknowns.count > unknowns.max) {
     end({ kind: 'unknowns', count: unknowns.count, attempt })
   }
@@ -37,7 +37,9 @@ export async function judge(loops: Loops, attempt: Attempt, pass: Pass, told: To
     return isFirst ? await keep(loops, attempt) : await keepReply(loops, attempt, told)
   }
   if (attempt.fault === 'quota') {
-    if (stop.aborted) return
+    // Said on many connections it is one word.
+    if (stop.aborted || quota.isMet) return
+    quota.isMet = true
     // Nobody begins while the store is asked.
     pace.fail(pass, { isThrottled: true, hintMs: DAY_MS })
     return await endByQuota(loops, attempt)

@@ -29,6 +29,8 @@ export interface Loops extends SendRunOptions {
   readonly brokenOff: BrokenOff
   readonly flight: { count: number }
   readonly unknowns: { count: number; readonly max: number }
+  /** Whether the server said that it is used up. */
+  readonly quota: { isMet: boolean }
   /** Whether it was waited for in vain: it is not waited for again. */
   readonly store: { isLocked: boolean }
   readonly failStore: (error: unknown) => void
@@ -89,6 +91,7 @@ export function createLoops(options: SendRunOptions, stop: AbortSignal, end: (re
     brokenOff: createBrokenOff(),
     flight,
     unknowns: { count: 0, max: findMaxUnknown(counts) },
+    quota: { isMet: false },
     store,
     failStore,
     onState,
