@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Worker, isMainThread, parentPort } from 'node:worker_threads'
 import { parseAddress, parseMailbox, systemClock } from '../src/base/index.ts'
 import { openDatabase } from '../src/db/index.ts'
-import { freeze, holdContent, holdRun, letGo, NO_LIMITS, RetrySection, sendRun } from '../src/delivery/index.ts'
+import { freeze, holdRun, letGo, NO_LIMITS, RetrySection, sendRun } from '../src/delivery/index.ts'
 import { type Handover, openSmtp } from '../src/transport/index.ts'
 
 const CONNECTIONS = 20
@@ -41,7 +41,7 @@ async function measure(perSecond: number, seconds: number, arrivals: () => Promi
           approvedBy: 'flag',
           forced: [],
           at: new Date(),
-          content: holdContent(rendered, { name: 'Bench', from: sender }),
+          content: { rendered, sender: { name: 'Bench', from: sender }, readImage: () => Buffer.alloc(0) },
         },
         { sql: 'SELECT key FROM subscribers', values: [] },
       ),

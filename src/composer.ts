@@ -24,8 +24,16 @@ const SAMPLE = { purpose: 'unsubscribe', key: SAMPLE_KEY } as const
 
 /** Messages of a newsletter, signed where its configuration says so. */
 export interface Composer {
-  /** @param purpose - `sample`: like a real message, with links that no server honours; unsigned, makes no secret. */
-  compose(rendered: Rendered, reader: Reader, purpose: TokenPurpose | 'sample'): Promise<Message>
+  /**
+   * @param purpose - `sample`: like a real message, with links that no server honours; unsigned, makes no secret.
+   * @param readImage - bytes of an image by its path; default: the file's.
+   */
+  compose(
+    rendered: Rendered,
+    reader: Reader,
+    purpose: TokenPurpose | 'sample',
+    readImage?: Content['readImage'],
+  ): Promise<Message>
   /** Makes the messages of a run from what was frozen, with links that take effect. What all share is made here, once. */
   composerFor(content: Content): (reader: Reader, date: Date) => Message | Promise<Message>
   /**
@@ -63,10 +71,12 @@ export function prepareCompose({ sender, clock, readKey, readSigner }: ComposePa
     return signer ? signTemplate(template, signer) : (reader: Reader, date: Date) => template.fill(reader, date)
   }
   return {
-    compose: async (rendered, reader, purpose) => {
+    compose: async (rendered, reader, purpose, readImage) => {
       const date = clock.now()
       if (purpose === 'sample') return await composeSample(rendered, reader, sender, date)
-      return await fillWith(compileMessage(rendered, { ...sender, purpose, key: readKey() }))(reader, date)
+      return await fillWith(
+        compileMessage(rendered, { ...sender, ...(readImage ? { readImage } : {}), purpose, key: readKey() }),
+      )(reader, date)
     },
     composerFor: ({ rendered, sender: frozen, readImage }) =>
       fillWith(compileMessage(rendered, { ...frozen, purpose: 'unsubscribe', key: readKey(), readImage })),

@@ -1,6 +1,6 @@
 import type { App } from './app.ts'
 import type { Address } from './base/index.ts'
-import type { Rendered } from './render/index.ts'
+import { holdImages, type Rendered } from './render/index.ts'
 import type { Reader } from './subscriber/index.ts'
 import type { Attempt } from './transport/index.ts'
 
@@ -35,9 +35,11 @@ export interface TestOptions {
  * Sends an issue as the list would get it, with links that change nothing, and records that it was tested when a server
  * took it: `send` refuses what was not looked at.
  *
- * @throws AppError of db/, message/ and transport/
+ * @throws AppError of db/, message/ and transport/; `render/image-changed`
  */
 export async function sendTests(app: App, { rendered, reader, to, into, signal }: TestOptions): Promise<TestReport> {
+  // What counts as tested is what was sent.
+  const readImage = holdImages(rendered)
   // Before anything is sent: a test that cannot be recorded would have to be sent again.
   const store = await app.openStore()
   try {
@@ -46,7 +48,7 @@ export async function sendTests(app: App, { rendered, reader, to, into, signal }
     try {
       for (const email of to) {
         if (signal?.aborted) break
-        const message = await app.compose(rendered, { ...reader, email }, 'test')
+        const message = await app.compose(rendered, { ...reader, email }, 'test', readImage)
         results.push({ to: email, attempt: await transport.send(message) })
       }
       const isRecorded = results.some(({ attempt }) => attempt.kind === 'accepted')

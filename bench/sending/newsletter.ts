@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { type App, openApp } from '../../src/app.ts'
 import { createTerminal, parseAddress, systemClock } from '../../src/base/index.ts'
 import type { Database } from '../../src/db/index.ts'
-import { type Content, freeze, holdContent, type Run, selectAudience } from '../../src/delivery/index.ts'
+import { type Content, freeze, type Run, selectAudience } from '../../src/delivery/index.ts'
+import { holdImages } from '../../src/render/index.ts'
 import { createSubscriberStore, EVERYBODY } from '../../src/subscriber/index.ts'
 
 const CONFIG = {
@@ -49,7 +50,7 @@ async function measure(app: App, content: Content): Promise<number> {
 async function renderEntries(app: App, count: number): Promise<Content> {
   const { rendered, diagnostics } = await app.inspectSource(writeIssue(count), 'issues/bench.md')
   if (!rendered) throw new Error(`the issue does not render: ${diagnostics[0]?.message ?? ''}`)
-  return holdContent(rendered, app.sender)
+  return { rendered, sender: app.sender, readImage: holdImages(rendered) }
 }
 
 export const ISSUE_ID = 'bench'

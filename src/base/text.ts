@@ -25,6 +25,13 @@ export function toLine(text: string): string {
     .trim()
 }
 
+/** At most so many characters, an ellipsis at the end when some are left out. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text
+  // The cut can leave half of a surrogate pair.
+  return `${text.slice(0, most - 1).replace(/\p{Cs}$/u, '')}…`
+}
+
 /** Escaped for HTML text and double-quoted attributes. */
 export function escapeHtml(text: string): string {
   if (!/[&<>"']/.test(text)) return text

@@ -10,6 +10,7 @@ import {
   type OptionValues,
   textOption,
 } from './command.ts'
+import { shortenWords } from './delivery/shorten-words.ts'
 import { invalidAddress, missingTo, unknownReader } from './errors.ts'
 
 export const test = defineCommand({
@@ -98,7 +99,9 @@ function report(context: CommandContext, outcome: TestReport): ExitCode {
   if (json) terminal.out(JSON.stringify({ version: 1, ...outcome }, null, 2))
   const { green, red, yellow, dim } = terminal.paint
   for (const { to, kind, reply } of json ? [] : results) {
-    terminal.out(`${kind === 'accepted' ? green('sent') : red(`not sent (${kind})`)}  ${to}  ${dim(reply)}`)
+    terminal.out(
+      `${kind === 'accepted' ? green('sent') : red(`not sent (${kind})`)}  ${to}  ${dim(shortenWords({ text: reply }))}`,
+    )
   }
   if (transport === 'inbox') terminal.note(yellow(`Kept in ${place}. Nobody received it: ${explainInbox(context)}.`))
   const missing = recipients.length - results.length

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { phrasesOf, type Queries } from '../db/index.ts'
 import type { ComposeOptions, composeMessage } from '../message/index.ts'
 
@@ -13,14 +12,8 @@ export type Sender = Pick<ComposeOptions, 'name' | 'from' | 'replyTo' | 'url' | 
 export interface Content {
   readonly rendered: Rendered
   readonly sender: Sender
-  /** Bytes of an image of `rendered`, by its path. */
+  /** Bytes of an image of `rendered`, by its path: those that its hash stands for. */
   readonly readImage: (path: string) => Uint8Array
-}
-
-/** The content as it is now, with the images in memory. */
-export function holdContent(rendered: Rendered, sender: Sender): Content {
-  const images = new Map(rendered.images.map(({ path }) => [path, readFileSync(path)]))
-  return { rendered, sender, readImage: (path) => find(images, path) }
 }
 
 /** SHA-256 (hex) of what readers see, the same whatever the id of the issue; its page in the archive has that in it. */

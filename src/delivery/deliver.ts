@@ -31,10 +31,14 @@ export async function deliver(loops: Loops, claim: Claim, pass: Pass, permit: Pe
   if (!message) return recordUnsent(loops, failUncomposed(claim))
   const begunAt = limitDoubt.begin()
   let handing: Promise<void> | undefined
+  let hasBegun = false
   flight.count++
   const attempt = await transport
     .send(message, {
-      onDepart: () => limiter.depart(permit),
+      onDepart: () => {
+        hasBegun = true
+        limiter.depart(permit)
+      },
       beforeFinalDot: async () => await (handing = journal.write(hand(claim, firstAt))),
     })
     .finally(() => flight.count--)
@@ -47,9 +51,22 @@ export async function deliver(loops: Loops, claim: Claim, pass: Pass, permit: Pe
     return isSpent
   }
   if (attempt.kind === 'accepted') for (const own of limitDoubt.accept(begunAt)) await conclude(loops, toOwn(own))
-  const isKept = await conclude(loops, tried)
-  await judge(loops, attempt, pass, isKept)
+  const { isKept, left } = await conclude(loops, tried)
+  const isOver = loops.stop.aborted
+  await judge(loops, attempt, pass, { isKept, hasBegun })
+  if (left) giveBack(loops, left, hasBegun ? { attempt, isEnd: loops.stop.aborted && !isOver } : undefined)
   return isSpent
+}
+
+/** It was not sent, and is pending or deferred as before. @param brokeOff - its message had begun. */
+function giveBack(
+  loops: Loops,
+  claim: Claim,
+  brokeOff: { readonly attempt: Attempt; readonly isEnd: boolean } | undefined,
+): void {
+  const behind = brokeOff && loops.brokenOff.hear(claim, brokeOff.attempt, brokeOff.isEnd)
+  if (behind) record(loops, behind)
+  else loops.queue.giveBack(claim)
 }
 
 /** Nothing was sent. */
@@ -63,23 +80,34 @@ interface Told extends Limited {
   readonly isHanded: boolean
 }
 
-/** Writes what a verdict means. @returns whether the attempt stands with its delivery. */
-async function conclude(loops: Loops, told: Told): Promise<boolean> {
-  const { clock, journal, queue, doubt } = loops
+interface Concluded {
+  /** Whether the attempt stands with its delivery. */
+  readonly isKept: boolean
+  /** It was certainly not sent, and nothing was said of it: it is to be given back. */
+  readonly left?: Claim
+}
+
+/** Writes what a verdict means. */
+async function conclude(loops: Loops, told: Told): Promise<Concluded> {
+  const { clock, journal, doubt } = loops
   const { claim, attempt, firstAt, email, isHanded } = told
   const settled = settle({ claim, attempt, isHanded, firstAt, now: clock.now() }, loops.retry)
   const heard = isOurs(attempt) ? 'go' : doubt.hear(attempt)
   for (const refusal of doubt.release()) record(loops, refusal)
   if (heard === 'stop') loops.end({ kind: 'refusals', attempt })
-  if (settled === 'again') queue.giveBack(claim)
-  else if (attempt.kind !== 'permanent' || isOurs(attempt)) record(loops, { ...settled, email })
+  if (settled === 'again') return { isKept: false, left: claim }
+  if (settled.to === 'pending') {
+    await journal.write(settled)
+    return { isKept: false, left: { ...settled.claim, state: 'pending' } }
+  }
+  if (attempt.kind !== 'permanent' || isOurs(attempt)) record(loops, { ...settled, email })
   else {
     const refused = isHanded ? ({ ...claim, state: 'pending', firstAt } as const) : claim
     // A definite no: while it is in doubt the delivery is as it was, also for who finds the ledger after a crash.
     if (isHanded) await journal.write(takeBack({ ...claim, firstAt }))
     doubt.hold({ ...fail(refused, 'claimed', attempt, firstAt), attempt, email })
   }
-  return settled !== 'again' && settled.attempt !== undefined
+  return { isKept: settled.attempt !== undefined }
 }
 
 /** Slows down or ends when another reader met the same limit; those who did come after the others. */
@@ -90,7 +118,7 @@ async function doubtLimit(loops: Loops, { isHanded, ...told }: Told, pass: Pass)
   if (met.length === 0) return
   // What was said is kept once, as the server's word.
   for (const one of met) record(loops, putBack(one.claim))
-  await judge(loops, attempt, pass, false)
+  await judge(loops, attempt, pass, { isKept: false, hasBegun: true })
 }
 
 /** What is left to think of limits that only one reader met, once nothing else is left to send. */
@@ -127,8 +155,7 @@ export function record({ journal, queue }: Loops, transition: Transition): void 
   const { claim } = transition
   journal.write(transition).then(
     () => {
-      if (transition.note === 'refused') queue.postpone({ ...claim, state: 'pending' })
-      else if (transition.to === 'pending') queue.giveBack({ ...claim, state: 'pending' })
+      if (transition.to === 'pending') queue.postpone({ ...claim, state: 'pending' })
       else queue.finish(claim)
     },
     () => undefined,

@@ -26,6 +26,9 @@ const WINDOW = 200
 /** Of WINDOW: equal refusals that may be about the sender. */
 const MAX_SHARE = 0.05
 
+/** Characters of a reply. */
+const MAX_COMPARED = 1000
+
 /** A delivery that the server refused for good, and what it said. */
 export interface Refusal extends Transition {
   readonly attempt: Attempt
@@ -135,7 +138,7 @@ function codesOf({ code, enhancedCode }: Attempt): string {
   return `${code ?? ''} ${enhancedCode ?? ''}`
 }
 
-// Ids and counters differ from reply to reply.
+// Ids and counters differ from reply to reply; the beginning of a long one is enough to know it by.
 function wordsOf(attempt: Attempt): string {
-  return `${codesOf(attempt)} ${attempt.text.replaceAll(/[\w-]*\d[\w-]*/g, '#')}`
+  return `${codesOf(attempt)} ${attempt.text.slice(0, MAX_COMPARED).replaceAll(/[\w-]*\d[\w-]*/g, '#')}`
 }

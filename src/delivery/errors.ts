@@ -34,6 +34,15 @@ export const sameContent = {
   hint: () => 'Send another issue, or add --force when twice is what you want.',
 } satisfies ErrorData
 
+export const approvedMeanwhile = {
+  code: 'delivery/approved-meanwhile',
+  title: 'An issue that was approved elsewhere while it was asked about',
+  message: (issue: string, differences: readonly string[]) =>
+    `"${issue}" was approved elsewhere while you were asked, and otherwise than here: ${differences.join('; ')}. That one stands. Nothing was sent by this command.`,
+  hint: (slug: string) =>
+    `\`letterpress status ${slug}\` shows what was approved and how far it is; \`letterpress send ${slug}\` goes on with it, and \`letterpress pause ${slug}\` holds it.`,
+} satisfies ErrorData
+
 export const cancelled = {
   code: 'delivery/cancelled',
   title: 'A cancelled send',
@@ -149,6 +158,7 @@ export const deliveryErrors: readonly ErrorData[] = [
   lockHeld,
   otherSegment,
   sameContent,
+  approvedMeanwhile,
   cancelled,
   paused,
   scheduled,

@@ -18,7 +18,7 @@ export {
   retryFailed,
   type Word,
 } from './control.ts'
-export { type Content, holdContent, readContent, readSubject, type Rendered, type Sender } from './content.ts'
+export { type Content, readContent, readSubject, type Rendered, type Sender } from './content.ts'
 export {
   alreadyStarted,
   badDuration,
@@ -37,6 +37,7 @@ export {
   serverRefuses,
   wrongSlug,
 } from './errors.ts'
+export { type Approval, freeze } from './freeze.ts'
 export { type HeldRun, type HoldOptions, holdRun, leave, letGo } from './hold.ts'
 export { findRunner, listRunners, type Runner } from './lock.ts'
 export { estimateSeconds, readUsed, type Used } from './limits/estimate.ts'
@@ -49,14 +50,12 @@ export { countMissing, type MissingValues, parseDuration } from './plan.ts'
 export { type Progress, readProgress } from './progress.ts'
 export {
   addAudience,
-  type Approval,
   assertSegment,
   discardRehearsal,
   type Audience,
   findRun,
   findRunByName,
   findTwin,
-  freeze,
   listRuns,
   type Run,
   type RunState,

@@ -10,13 +10,20 @@ const DAY_MS = 86_400_000
 /** A long row of readers who are gone is believed after a few sends; a server that went wrong is stopped in each. */
 const MORE_REFUSALS = 2
 
+/** How an attempt came about. */
+export interface ToldHow {
+  readonly isKept: boolean
+  readonly hasBegun: boolean
+}
+
 /**
  * What a try tells of the server: whether to go on, to go slower, to wait, or to stop.
  *
- * @param isKept - whether the attempt stands with its delivery.
+ * @param told.isKept - whether the attempt stands with its delivery.
+ * @param told.hasBegun - whether it is an answer to a message, not what all got that waited for a connection.
  */
-export async function judge(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {
-  const { pace, limiter, end, unknowns, stop } = loops
+export async function judge(loops: Loops, attempt: Attempt, pass: Pass, told: ToldHow): Promise<void> {
+  const { pace, limiter, end, unknowns, stop, quota } = loops
   if (attempt.kind === 'unknown' && ++unknowns.count > unknowns.max) {
     end({ kind: 'unknowns', count: unknowns.count, attempt })
   }
@@ -27,15 +34,17 @@ export async function judge(loops: Loops, attempt: Attempt, pass: Pass, isKept: 
   if (isLasting(attempt)) {
     const isFirst = !stop.aborted
     end({ kind: 'server', attempt })
-    return isFirst ? await keep(loops, attempt) : undefined
+    return isFirst ? await keep(loops, attempt) : await keepReply(loops, attempt, told)
   }
   if (attempt.fault === 'quota') {
-    if (stop.aborted) return
+    // Said on many connections it is one word.
+    if (stop.aborted || quota.isMet) return
+    quota.isMet = true
     // Nobody begins while the store is asked.
     pace.fail(pass, { isThrottled: true, hintMs: DAY_MS })
     return await endByQuota(loops, attempt)
   }
-  await slowDown(loops, attempt, pass, isKept)
+  await slowDown(loops, attempt, pass, told)
 }
 
 /** The account may send no more for now. */
@@ -66,12 +75,13 @@ export async function recallRefusals({ db, runKey, counts, doubt }: Loops): Prom
   doubt.allow(MORE_REFUSALS * (await countPutBack(db, runKey)))
 }
 
-async function slowDown(loops: Loops, attempt: Attempt, pass: Pass, isKept: boolean): Promise<void> {
+async function slowDown(loops: Loops, attempt: Attempt, pass: Pass, told: ToldHow): Promise<void> {
   const { clock, pace, limiter, stop, end, onEvent } = loops
   const isThrottled = attempt.fault === 'throttled'
   const setback = pace.fail(pass, { isThrottled, hintMs: attempt.retryAfterMs ?? 0 })
+  if (setback.kind === 'known') return await keepReply(loops, attempt, told)
   // Without a code it may well be the cut that we made.
-  if (setback.kind === 'known' || (stop.aborted && attempt.code === undefined)) return
+  if (stop.aborted && attempt.code === undefined) return
   if (isThrottled) limiter.slowDown()
   if (setback.kind !== 'fewer' && !stop.aborted) {
     const until = new Date(clock.now().getTime() + setback.ms)
@@ -79,7 +89,12 @@ async function slowDown(loops: Loops, attempt: Attempt, pass: Pass, isKept: bool
     else if (isThrottled) end({ kind: 'later', attempt, dueAt: until })
     else end({ kind: 'server', attempt })
   }
-  if (!isKept) await keep(loops, attempt)
+  if (!told.isKept) await keep(loops, attempt)
+}
+
+/** What tells nothing new was said all the same. A connection that is lost with others says nothing. */
+async function keepReply(loops: Loops, attempt: Attempt, { isKept, hasBegun }: ToldHow): Promise<void> {
+  if (!isKept && hasBegun && attempt.code !== undefined && !loops.store.isLocked) await keep(loops, attempt)
 }
 
 async function keep({ db, runKey, clock }: Loops, attempt: Attempt): Promise<void> {

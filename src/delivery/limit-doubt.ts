@@ -61,7 +61,10 @@ export function createLimitDoubt(): LimitDoubt {
   }
 }
 
+/** Characters of a reply: the beginning of a long one is enough to know it by. */
+const MAX_COMPARED = 1000
+
 // Addresses, ids and counters differ from reply to reply.
 function wordsOf({ attempt: { fault, code, enhancedCode, text } }: Limited): string {
-  return `${fault} ${code} ${enhancedCode} ${text.replaceAll(/\S*@\S*|[\w-]*\d[\w-]*/g, '#')}`
+  return `${fault} ${code} ${enhancedCode} ${text.slice(0, MAX_COMPARED).replaceAll(/\S*@\S*|[\w-]*\d[\w-]*/g, '#')}`
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../base/index.ts'
+import { type BrokenOff, createBrokenOff } from './broken-off.ts'
 import { createDoubt, type Doubt } from './doubt.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { findGroup } from './limits/groups.ts'
@@ -25,8 +26,11 @@ export interface Loops extends SendRunOptions {
   readonly pace: Pace
   readonly doubt: Doubt
   readonly limitDoubt: LimitDoubt
+  readonly brokenOff: BrokenOff
   readonly flight: { count: number }
   readonly unknowns: { count: number; readonly max: number }
+  /** Whether the server said that it is used up. */
+  readonly quota: { isMet: boolean }
   /** Whether it was waited for in vain: it is not waited for again. */
   readonly store: { isLocked: boolean }
   readonly failStore: (error: unknown) => void
@@ -84,8 +88,10 @@ export function createLoops(options: SendRunOptions, stop: AbortSignal, end: (re
     pace: createPace({ connections: transport.connections, retry, patienceMs: options.waitMs, runKey, nowMs }),
     doubt: createDoubt(),
     limitDoubt: createLimitDoubt(),
+    brokenOff: createBrokenOff(),
     flight,
     unknowns: { count: 0, max: findMaxUnknown(counts) },
+    quota: { isMet: false },
     store,
     failStore,
     onState,

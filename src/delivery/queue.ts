@@ -1,6 +1,6 @@
 /**
- * Which delivery is next. Pending ones come in the order of their key behind a cursor, those that a server refused
- * together with everybody (putBack) after the others; deferred ones when they are due, before the others. Nothing is
+ * Which delivery is next. Pending ones come in the order of their key behind a cursor, those that were put
+ * behind the others (putBack) after them; deferred ones when they are due, before the others. Nothing is
  * written when one is taken: the lock keeps other processes away, this memory keeps two loops of this one from taking
  * the same.
  *

@@ -1,8 +1,7 @@
 import { AppError } from '../base/index.ts'
 import type { Queries, SqlValue } from '../db/index.ts'
-import { type Content, fingerprint, type Rendered, writeContent } from './content.ts'
-import { cancelled, otherSegment, sameContent } from './errors.ts'
-import { tell } from './run-events.ts'
+import { fingerprint, type Rendered } from './content.ts'
+import { cancelled, otherSegment } from './errors.ts'
 import { type Counts, encodeState, UNFINISHED } from './states.ts'
 import { addCounts } from './transitions.ts'
 
@@ -40,15 +39,6 @@ export interface Run {
 
 /** `open`: approved, and something is left to do. */
 export type RunState = 'open' | 'finished' | 'paused' | 'cancelled'
-
-/** What the author says yes to. */
-export interface Approval extends Pick<Run, 'issueId' | 'slug' | 'file' | 'segment' | 'transport' | 'approvedBy'> {
-  readonly content: Content
-  readonly forced: readonly string[]
-  readonly at: Date
-  /** Missing: at once. */
-  readonly startsAt?: Date
-}
 
 /** Keys of readers: a SELECT of one column that subscriber/ makes. */
 export interface Audience {
@@ -112,54 +102,6 @@ export async function findTwin(db: Queries, rendered: Rendered, issueId: string)
     issueId,
   ])
   return row && toRun(row)
-}
-
-/**
- * Freezes content and audience, in one transaction: from here on it does not matter what becomes of files and list.
- * An issue that has its run already keeps it.
- *
- * @throws AppError `delivery/same-content` unless the approval was forced.
- */
-export async function freeze(tx: Queries, approval: Approval, audience: Audience): Promise<Run> {
-  const { issueId, content } = approval
-  const known = await findRun(tx, issueId)
-  if (known) return known
-  const { rendered } = content
-  const twin = await findTwin(tx, rendered, issueId)
-  if (twin && approval.forced.length === 0) {
-    throw new AppError(sameContent.code, sameContent.message(issueId, twin.issueId), {
-      kind: 'usage',
-      hint: sameContent.hint(),
-    })
-  }
-  await tx.run(
-    `INSERT INTO runs (issue_id, slug, file, hash, fingerprint, segment, transport, approved_at, approved_by, forced, starts_at, state)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
-    [
-      issueId,
-      approval.slug,
-      approval.file,
-      rendered.hash,
-      fingerprint(rendered),
-      approval.segment,
-      approval.transport,
-      approval.at,
-      approval.approvedBy,
-      JSON.stringify(approval.forced),
-      approval.startsAt ?? null,
-    ],
-  )
-  const run = await getRun(tx, issueId)
-  await writeContent(tx, run.key, content)
-  await tellApproval(tx, run.key, approval)
-  await addAudience(tx, run.key, audience)
-  return await getRun(tx, issueId)
-}
-
-async function tellApproval(tx: Queries, runKey: number, { at, approvedBy: how, forced, startsAt }: Approval) {
-  const detail = forced.length === 0 ? {} : { detail: JSON.stringify(forced) }
-  await tell(tx, runKey, { at, what: 'approved', how, ...detail })
-  if (startsAt) await tell(tx, runKey, { at, what: 'scheduled', how, detail: startsAt.toISOString() })
 }
 
 /**

@@ -15,6 +15,7 @@ import { findNextDue } from './source.ts'
 import type { RunEnd, RunResult, SendRunOptions } from './send-types.ts'
 import { sleep } from './sleep.ts'
 import type { Claim } from './transitions.ts'
+import { findWhoIsLeft } from './who-is-left.ts'
 
 /** A loop without work is told when another one gave something back; this is for deliveries that become due. */
 const IDLE_MS = 1000
@@ -63,7 +64,9 @@ export async function sendRun(options: SendRunOptions): Promise<RunResult> {
   const isStuck = isLate || loops.store.isLocked
   // What is not given back makes the limits stricter, no more.
   if (!isStuck) await loops.limiter.settle().catch(() => undefined)
-  return { end: reason ?? { kind: 'done' }, counts: loops.journal.counts(), unsaved, isStuck }
+  const ended = reason ?? { kind: 'done' }
+  const told = isStuck ? ended : await findWhoIsLeft(loops, ended).catch(() => ended)
+  return { end: told, counts: loops.journal.counts(), unsaved, isStuck }
 }
 
 /** Keeps the lock while nothing is committed, until that fails. @returns ends it. */

@@ -65,6 +65,16 @@ export type RunEnd =
   /** The server refuses whatever is sent, or is away. */
   | { readonly kind: 'server'; readonly attempt: Attempt }
   /**
+   * Only deliveries are left with which the server breaks off, while it takes others. `count` of them; `readers`: the ids
+   * of the first few.
+   */
+  | {
+      readonly kind: 'broken-off'
+      readonly attempt: Attempt
+      readonly count: number
+      readonly readers: readonly string[]
+    }
+  /**
    * The server takes no more of this sender for now: its quota is used up, or it slowed the send down for longer than
    * the wait. Nothing is wrong: the rest is pending. `dueAt`: when it may take more again.
    */

@@ -55,7 +55,7 @@ export function openSource(db: Queries, runKey: number, clock: Clock): Source {
       const rows = await db.all<Row>(
         `SELECT reader_key, attempts, first_at FROM deliveries
           WHERE run_key = ? AND reader_key > ? AND reader_key <= ? AND state = ?
-            AND (coalesce(note, '') = 'refused') = ?
+            AND (coalesce(note, '') IN ('refused', 'broken-off')) = ?
           ORDER BY reader_key LIMIT ?`,
         [runKey, after.key, lastKey, PENDING, after.pass === 1, BATCH],
       )

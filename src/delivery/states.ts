@@ -24,7 +24,7 @@
  * | `fail` | 5xx to RCPT, DATA or the dot, once it is believed (doubt.ts); or deferred for longer than `giveUpMs` |
  * | `failUncomposed` | no message can be made for this reader |
  * | `takeBack` | handed, and certainly not taken for a reason that is not the reader's: the connection was lost before the dot; no login, too large, slowed down, quota used up; a refusal that is not believed yet. The try does not count |
- * | `putBack` | refused as others were, for what is the sender's (doubt.ts, limit-doubt.ts): it comes after the others, in this send or the next. It counts as pending meanwhile |
+ * | `putBack` | refused as others were, for what is the sender's (doubt.ts, limit-doubt.ts), or broken off again and again (broken-off.ts): it comes after the others, in this send or the next. It counts as pending meanwhile |
  * | `markUnknown` | the dot went out and no reply came |
  * | `recover` | the next start finds it handed |
  * | `resendUnknown`, `retryFailed` | the author says so |
@@ -32,7 +32,8 @@
  *
  * Before the dot nothing is written for what says nothing about the reader: a connection lost, 421, 4xx or 5xx to
  * anything but RCPT and DATA, 503, a refused login, a limit of the sender. The delivery stays as it is, no attempt
- * counts, and judge.ts decides what it means for the run: go on with fewer connections, pause (pace.ts), or stop.
+ * counts, and judge.ts decides what it means for the run: go on with fewer connections, pause (pace.ts), or stop. One
+ * with which that happens twice in a send, or that ends it, is put behind the others, so that it holds nobody up.
  *
  * What survives a crash: everything that was committed. `handed` is committed and on the disk before the final dot is
  * written, so a row in any other state was not mailed since, and a row found `handed` at the next start may have been:

@@ -28,7 +28,7 @@ export interface Transition {
   /** The reply; plain acceptance is not kept in the attempts. */
   readonly attempt?: Attempt
   /** Why, when there is no reply. */
-  readonly note?: SkipReason | 'not-composed' | 'given-up' | 'refused'
+  readonly note?: SkipReason | 'not-composed' | 'given-up' | 'refused' | 'broken-off'
 }
 
 /** Why somebody of the frozen audience gets nothing. */
@@ -73,7 +73,7 @@ export function takeBack({ firstAt, ...claim }: Claim): Transition {
   return { claim: before, from: 'handed', to: 'pending', ...END, tries: -1 }
 }
 
-/** Refused, but as everybody else was: the server is the problem. Tried again after the others. */
+/** The server is the problem, or may be: it refused this one as everybody else. Tried again after the others. */
 export function putBack(claim: Claim, attempt?: Attempt): Transition {
   return { claim, from: claim.state, to: 'pending', ...END, ...(attempt ? { attempt } : {}), note: 'refused' }
 }

@@ -60,6 +60,14 @@ export const liquidFailed = {
   message: (reason: string) => `This Liquid cannot be run: ${reason}`,
 } satisfies ErrorData
 
+export const imageChanged = {
+  code: 'render/image-changed',
+  title: 'An image that changed after its issue was rendered',
+  message: (issue: string) =>
+    `An image of "${issue}" was changed or removed after the issue was rendered, so it would go out as nobody has seen it. Nothing was sent.`,
+  hint: () => 'Look at the issue again, test it, and run the command again.',
+} satisfies ErrorData
+
 /** Every error of this module, for docs/errors.md. */
 export const renderErrors: readonly ErrorData[] = [
   unknownTemplate,
@@ -71,4 +79,5 @@ export const renderErrors: readonly ErrorData[] = [
   unknownSlot,
   invalidMjml,
   liquidFailed,
+  imageChanged,
 ]

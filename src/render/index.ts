@@ -1,5 +1,6 @@
 export { renderErrors } from './errors.ts'
 export { RenderFailure, toRelative } from './failure.ts'
+export { holdImages } from './hold-images.ts'
 export { listTemplates, loadBlocks, type Sources, type TemplateFile } from './registry.ts'
 export { buildArchiveUrl, type RenderOptions, type RenderResult, renderIssue } from './render.ts'
 export type { Rendered, RenderedImage, Segments, SlotUse } from './rendered.ts'

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { type Diagnostic, limitTime, messageOf, stripUnsafe } from '../base/index.ts'
 import type { Issue, SlotNode, Text } from '../issue/index.ts'
 import { componentFailed } from './errors.ts'
 import { findPlace, RenderFailure } from './failure.ts'
+import { hashRendered } from './hash-rendered.ts'
 import { placeImages } from './images.ts'
 import { renderReact } from './react.ts'
 import { findTemplate, loadBlocks, loadTemplate, loadTheme, type Sources, type TemplateFile } from './registry.ts'
@@ -77,7 +76,7 @@ async function renderWith(template: TemplateFile, source: Issue, options: Render
     images,
     ...(archiveUrl ? { archiveUrl } : {}),
   }
-  return { ...content, hash: hashContent(content) }
+  return { ...content, hash: hashRendered(content) }
 }
 
 async function prepareProps(
@@ -123,14 +122,4 @@ async function renderHtml(
 
 function writeLine(nodes: readonly (Text | SlotNode)[]): string {
   return nodes.map((node) => (node.type === 'text' ? node.value : markSlot(node.name, node.fallback))).join('')
-}
-
-function hashContent(content: Omit<Rendered, 'hash'>): string {
-  const images = content.images.map(({ src, path }) => [
-    src,
-    createHash('sha256').update(readFileSync(path)).digest('hex'),
-  ])
-  return createHash('sha256')
-    .update(JSON.stringify({ ...content, images }))
-    .digest('hex')
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { App } from '../app.ts'
-import { type Address, AppError, type Clock, parseAddress } from '../base/index.ts'
+import { type Address, AppError, type Clock, parseAddress, shorten } from '../base/index.ts'
 import type { Inspection } from '../inspect.ts'
 import { slugOf } from '../issue/index.ts'
 import { draftIssue } from '../new-issue.ts'
@@ -9,6 +9,9 @@ import type { CreatedIssue, NewIssue, SentTest, TestWish } from '../preview/inde
 import { sendTests } from '../send-test.ts'
 import type { Reader } from '../subscriber/index.ts'
 import { cannotRender, issueExists, noAddress, noSlug } from './errors.ts'
+
+/** Of a server's words so many characters are shown. */
+const MAX_SHOWN = 1000
 
 /** @throws AppError `studio/no-address`, `studio/cannot-render`, and what sending throws */
 export async function sendTest(
@@ -32,7 +35,7 @@ export async function sendTest(
     results: results.map(({ to: email, attempt }) => ({
       to: email,
       kind: attempt.kind,
-      reply: attempt.text,
+      reply: shorten(attempt.text, MAX_SHOWN),
       ...(attempt.code === undefined ? {} : { code: attempt.code }),
     })),
     transport,

@@ -30,7 +30,7 @@ export interface Attempt {
   readonly enhancedCode?: string
   /** How long the server asks to wait before the next try, by its own words; at most 24 hours. */
   readonly retryAfterMs?: number
-  /** The server's words, or what the socket said: one line, at most 1,000 characters. */
+  /** The server's words, or what the socket said: one line, at most `MAX_TEXT` characters. */
   readonly text: string
   /**
    * Set on a fault that was told in answer to one recipient or one message: it may be theirs alone, and is to be believed
@@ -58,8 +58,12 @@ interface Reply {
   readonly enhancedCode?: string
 }
 
+/** So many characters of a reply are kept. */
+export const MAX_TEXT = 16_384
 /** More than is kept, so that what must be hidden is never cut in two; the rest goes when that is done. */
-const MAX_TEXT = 4000
+const MAX_READ = 20_480
+/** Of them so many are looked through for hints and limits: what matters stands at the beginning. */
+const MAX_SEARCHED = 4000
 const TOO_LARGE = '5.3.4'
 /** Bad sequence of commands: the session is out of step, whatever was asked (RFC 5321 §4.2.2). */
 const OUT_OF_STEP = 503
@@ -98,7 +102,7 @@ interface Told {
 }
 
 function readRefusal(failure: SmtpFailure, reply: Reply, { text, addresses, isHanded }: Told): Attempt {
-  const words = toImpersonal(text, addresses)
+  const words = toImpersonal(text.slice(0, MAX_SEARCHED), addresses)
   const told = { ...reply, ...readHint(reply.kind, words), text }
   const isAboutMessage = isHanded || failure.command === 'RCPT TO' || failure.command === 'DATA'
   const limit = findSenderLimit(reply.code, reply.enhancedCode, words)
@@ -156,5 +160,5 @@ function kindOf(code: number): AttemptKind {
 
 // The words are a stranger's, and end up on terminals and pages.
 function clean(text: string): string {
-  return toLine(text).slice(0, MAX_TEXT) || 'A reply without words'
+  return toLine(text).slice(0, MAX_READ) || 'A reply without words'
 }

@@ -24,7 +24,10 @@ export interface Behaving extends Pick<LoopOptions, 'waitMs' | 'readers'> {
 
   /** Deliveries in each state that is not empty; left out: all accepted. */
   readonly counts?: Partial<Counts>
-  /** Every row of the attempts: `2 permanent 550 5.1.1: words`, `-` for one about the server, with its fault. */
+  /**
+   * Every row of the attempts: `2 permanent 550 5.1.1: words`, `-` for one about the server, with its fault. Those come
+   * first: they are written at once, the others with the next group.
+   */
   readonly attempts: readonly string[]
   /** Keys of readers that are never mailed again: none. */
   readonly suppressed?: readonly number[]
@@ -71,7 +74,9 @@ function expectOnceEach({ taken }: ScriptedServer, states: readonly number[]): v
 }
 
 async function readAttempts(db: Database): Promise<string[]> {
-  const rows = await db.all<Record<string, string | number | null>>('SELECT * FROM attempts ORDER BY key')
+  const rows = await db.all<Record<string, string | number | null>>(
+    'SELECT * FROM attempts ORDER BY reader_key IS NOT NULL, key',
+  )
   return rows.map(({ reader_key, kind, fault, code, enhanced_code, reply }) => {
     const parts = [reader_key ?? '-', kind, fault, code, enhanced_code].filter((part) => part !== null)
     return `${parts.join(' ')}: ${String(reply)}`

@@ -140,11 +140,11 @@ const ODD: Rows = [
     },
   ],
   [
-    'refuses a reader in a line of 100,000 characters, of which 1,000 are kept',
+    'refuses a reader in a line of 100,000 characters, of which 16 kB are kept',
     {
       script: { rcpt: ['250 ok', `550 5.1.1 ${'x'.repeat(100_000)}`, '250 ok'] },
       counts: { accepted: 2, failed: 1 },
-      attempts: [`2 permanent 550 5.1.1: 550 5.1.1 ${'x'.repeat(990)}`],
+      attempts: [`2 permanent 550 5.1.1: 550 5.1.1 ${'x'.repeat(16_373)}…`],
       suppressed: [2],
     },
   ],

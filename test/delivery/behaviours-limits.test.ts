@@ -133,7 +133,8 @@ const SPENT: Rows = [
       counts: { accepted: 10, pending: 50 },
       attempts: [`- server quota 454: ${SES_DAY}`],
       end: later,
-      seen: (server) => expect(server.messages.length).toBeLessThanOrEqual(14),
+      // One of them is doubted before: its connection tries one more.
+      seen: (server) => expect(server.messages.length).toBeLessThanOrEqual(15),
     },
   ],
 ]

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   addAudience,
+  type Approval,
   assertSegment,
   findRun,
   freeze,
   holdRun,
   letGo,
   readContent,
+  readStory,
   resendUnknown,
 } from '../../src/delivery/index.ts'
 import { openQueue } from '../../src/delivery/queue.ts'
@@ -58,13 +60,33 @@ describe('freezing', () => {
     expect(content.sender).toEqual(approval.content.sender)
   })
 
-  test('happens once per issue: the second one finds the first', async () => {
+  test('happens once per issue: the second one finds the first, and is told with it', async () => {
     const db = await openStore()
     const run = await makeRun(db, 2)
     await addReaders2(db)
-    const changed = makeApproval({ segment: 'tag:x' }, makeRendered({ hash: 'b'.repeat(64) }))
-    expect(await db.transaction(async (tx) => await freeze(tx, changed, EVERYBODY))).toEqual(run)
+    const again = makeApproval({ approvedBy: 'typed' })
+    expect(await db.transaction(async (tx) => await freeze(tx, again, EVERYBODY))).toEqual(run)
     expect(await readStates(db, run.key)).toHaveLength(2)
+    const story = await readStory(db, run.key)
+    expect(story.map(({ what, how }) => [what, how])).toEqual([
+      ['approved', 'flag'],
+      ['approved', 'typed'],
+    ])
+  })
+
+  test.for<readonly [what: string, more: Partial<Approval>, hash?: string]>([
+    ['content', {}, 'b'.repeat(64)],
+    ['readers', { segment: 'tag:x' }],
+    ['server', { transport: 'inbox' }],
+    ['time', { startsAt: new Date('2026-08-22T06:00:00Z') }],
+  ])('refuses a second one with another %s, and nothing of it stays', async ([, more, hash]) => {
+    const db = await openStore()
+    const run = await makeRun(db, 2)
+    const other = makeApproval(more, makeRendered(hash ? { hash } : {}))
+    const freezing = db.transaction(async (tx) => await freeze(tx, other, EVERYBODY))
+    await expect(freezing).rejects.toMatchObject({ code: 'delivery/approved-meanwhile', kind: 'usage' })
+    expect(await findRun(db, run.issueId)).toEqual(run)
+    expect(await readStory(db, run.key)).toHaveLength(1)
   })
 
   test('refuses the same content under another id, unless forced', async () => {

@@ -1,7 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import { type Clock, parseAddress, parseMailbox } from '../../src/base/index.ts'
 import { type Database, openDatabase } from '../../src/db/index.ts'
-import { type Approval, type Audience, freeze, holdContent, type Rendered } from '../../src/delivery/index.ts'
+import {
+  type Approval,
+  type Audience,
+  type Content,
+  freeze,
+  type Rendered,
+  type Sender,
+} from '../../src/delivery/index.ts'
 import { composeMessage, type Message } from '../../src/message/index.ts'
 import type { Reader } from '../../src/subscriber/index.ts'
 import { makeFolder } from '../helpers/folder.ts'
@@ -66,9 +74,14 @@ export function makeApproval(more: Partial<Approval> = {}, rendered = makeRender
     approvedBy: 'flag',
     forced: [],
     at: new Date('2026-08-21T06:00:00Z'),
-    content: holdContent(rendered, { name: 'Test', from }),
+    content: hold(rendered, { name: 'Test', from }),
     ...more,
   }
+}
+
+function hold(rendered: Rendered, sender: Sender): Content {
+  const images = new Map(rendered.images.map(({ path }) => [path, readFileSync(path)]))
+  return { rendered, sender, readImage: (path) => images.get(path) ?? Buffer.alloc(0) }
 }
 
 /** Freezes a run for so many readers. */

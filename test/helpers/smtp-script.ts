@@ -24,8 +24,11 @@ export const hang: Behaviour = { end: 'hang' }
 /** Says nothing there, and goes on. */
 export const quiet: Behaviour = { bytes: '' }
 
-/** Behaviours in order; the last one repeats. A stage left out answers as a willing server does. */
-export type SmtpScript = Readonly<Partial<Record<Stage, Behaviour | readonly Behaviour[]>>> & {
+/**
+ * Behaviours in order, of which the last one repeats, or by the recipient of the message (`undefined`: as a willing server
+ * does). A stage left out answers as a willing server does.
+ */
+export type SmtpScript = Readonly<Partial<Record<Stage, Behaviour | readonly Behaviour[] | ByRecipient>>> & {
   /** Extensions in the reply to EHLO: `PIPELINING`, `AUTH PLAIN LOGIN`. */
   readonly extensions?: readonly string[]
   /** Further connections at the same time are greeted with 421 and closed. */
@@ -39,6 +42,8 @@ export type SmtpScript = Readonly<Partial<Record<Stage, Behaviour | readonly Beh
   /** Reads one chunk and then nothing for so long, over and over. */
   readonly restMs?: number
 }
+
+export type ByRecipient = (recipient: string) => Behaviour | undefined
 
 /** A server that follows a script, and what it saw. */
 export interface ScriptedServer {
@@ -84,10 +89,12 @@ export async function startScript(script: SmtpScript): Promise<ScriptedServer> {
   const sockets = new Set<Socket>()
   const used: Partial<Record<Stage, number>> = {}
   let connections = 0
-  const next = (stage: Stage): Behaviour | undefined => {
-    if (stage === 'body' && script.body === undefined) return undefined
+  const next = (stage: Stage, recipient: string): Behaviour | undefined => {
+    const told = script[stage]
+    const wanted = typeof told === 'function' ? told(recipient) : told
+    if (stage === 'body' && wanted === undefined) return undefined
     const own =
-      script[stage] ??
+      wanted ??
       (stage === 'ehlo' || stage === 'body'
         ? ['250-script', ...(script.extensions ?? []), '250 OK'].map(continueLine).join('\n')
         : WILLING[stage])
@@ -129,7 +136,7 @@ function continueLine(line: string, index: number, all: readonly string[]): stri
 }
 
 interface Session {
-  readonly next: (stage: Stage) => Behaviour | undefined
+  readonly next: (stage: Stage, recipient: string) => Behaviour | undefined
   readonly commands: string[]
   readonly messages: Buffer[]
   readonly taken: Buffer[]
@@ -143,8 +150,9 @@ function serve(socket: Socket, session: Session, isGreeted = false): void {
   let inData = false
   let isDeaf = false
   let recipients = 0
+  let recipient = ''
   const act = (stage: Stage): string => {
-    const behaviour = next(stage)
+    const behaviour = next(stage, recipient)
     if (behaviour === undefined || behaviour === quiet) return ''
     if (typeof behaviour === 'object' && !('reply' in behaviour)) {
       isDeaf = true
@@ -178,6 +186,7 @@ function serve(socket: Socket, session: Session, isGreeted = false): void {
     if (command === 'QUIT') return socket.end('221 bye\r\n')
     if (command === 'STAR') return startTls()
     if (command === 'DATA' && recipients === 0) return socket.write('503 5.5.1 no recipients\r\n')
+    if (command === 'RCPT') recipient = /<(.*)>/.exec(line)?.[1] ?? ''
     const reply = act(STAGES[command] ?? 'auth')
     if (command === 'MAIL' || command === 'RSET') recipients = 0
     if (command === 'RCPT' && reply.startsWith('2')) recipients++

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fillForReading, fillSlots, splitSlots } from '../../src/render/index.ts'
+import { fillForReading, fillSlots, holdImages, splitSlots } from '../../src/render/index.ts'
 import { placeImages } from '../../src/render/images.ts'
 import { seedRandom } from '../helpers/random.ts'
 import { makeSources, read, render } from './make.ts'
@@ -143,5 +143,29 @@ describe('a copy for a browser', () => {
           .replaceAll('&amp;', '&'),
       ).toBe(address)
     }
+  })
+})
+
+describe('the bytes of the images', () => {
+  const other = Buffer.concat([GIF, Buffer.from([0])])
+
+  test.for([undefined, SITE])('are held as they were rendered, with a site: %j', async (over) => {
+    const sources = withPlot()
+    const { rendered } = await render('![A plot](week-11/plot.gif)\n', sources, over)
+    if (!rendered) throw new Error('not rendered')
+    const readImage = holdImages(rendered)
+    writeFileSync(join(sources.root, 'issues/week-11/plot.gif'), other)
+    expect(readImage(rendered.images[0]?.path ?? '')).toEqual(GIF)
+  })
+
+  test.for([
+    ['others', (file: string) => writeFileSync(file, other)],
+    ['gone', (file: string) => rmSync(file)],
+  ] as const)('are refused when they are %s by then', async ([, change]) => {
+    const sources = withPlot()
+    const { rendered } = await render('![A plot](week-11/plot.gif)\n', sources)
+    if (!rendered) throw new Error('not rendered')
+    change(join(sources.root, 'issues/week-11/plot.gif'))
+    expect(() => holdImages(rendered)).toThrow(expect.objectContaining({ code: 'render/image-changed', kind: 'usage' }))
   })
 })

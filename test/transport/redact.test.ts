@@ -35,9 +35,9 @@ describe('a password', () => {
 
   test('is not left in part where the text is cut', () => {
     const password = 'correct-horse-battery-staple'
-    for (let at = 960; at < 1010; at++) {
+    for (let at = 16_340; at < 16_390; at++) {
       const shown = redact(`${'x'.repeat(at)} ${password} and more`, 'ada', password)
-      expect(shown.length).toBeLessThanOrEqual(1000)
+      expect(shown.length).toBeLessThanOrEqual(16_384)
       expect(shown).not.toContain('corr')
     }
   })

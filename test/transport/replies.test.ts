@@ -120,11 +120,11 @@ test('keeps the words of the server, on one line and without control characters'
   expect(text).toBe('550-5.7.1 [31mred 550 5.7.1 second line 2J')
 })
 
-test('keeps no more than 1,000 characters of a talkative server', async () => {
-  const { port } = await startScript({ rcpt: `550 ${'no '.repeat(2000)}` })
+test('keeps 16 kB of a talkative server, and no more', async () => {
+  const { port } = await startScript({ rcpt: `550 ${'no '.repeat(20_000)}` })
   const attempt = await connect(port).send(makeMessage())
   expect(attempt).toMatchObject({ kind: 'permanent', code: 550 })
-  expect(attempt.text).toHaveLength(1000)
+  expect(attempt.text).toHaveLength(16_384)
 })
 
 test('keeps the reader’s address out of what a server says about it', async () => {

@@ -3,15 +3,17 @@ import { AppError, type Terminal } from '../../base/index.ts'
 import type { Database } from '../../db/index.ts'
 import {
   type Approval,
+  type Content,
   discardRehearsal,
+  findRun,
   freeze,
-  holdContent,
   notConfirmed,
   refused,
   type Run,
   selectAudience,
   wrongSlug,
 } from '../../delivery/index.ts'
+import { holdImages } from '../../render/index.ts'
 import { createSubscriberStore, formatSegment } from '../../subscriber/index.ts'
 import type { Plan, Refusal } from '../../make-plan.ts'
 
@@ -63,11 +65,23 @@ export function overrule({ id, refusals }: Plan, isForced: boolean): Refusal['ki
   throw usage(refused.code, refused.message(id, reasons), hint)
 }
 
+/**
+ * What the author is asked about, with the images in memory: they may take their time to answer.
+ *
+ * @throws AppError `render/image-changed`
+ */
+export function holdContent({ sender }: App, { rendered }: Plan): Content {
+  if (!rendered) throw new TypeError('an issue that cannot be rendered is to be approved')
+  return { rendered, sender, readImage: holdImages(rendered) }
+}
+
 /** What `freezePlan` needs besides the plan. */
 export interface FreezeOptions {
   readonly app: App
   readonly db: Database
+  readonly terminal: Pick<Terminal, 'note'>
   readonly plan: Plan
+  readonly content: Content
   readonly consent: Approval['approvedBy']
   readonly forced: readonly string[]
   /** A run into the inbox that makes way. */
@@ -76,17 +90,22 @@ export interface FreezeOptions {
   readonly startsAt?: Date
 }
 
-/** Makes one message for the first reader, then freezes content and audience. @throws what composing throws. */
+/**
+ * Makes one message for the first reader, then freezes content and audience, and tells what is otherwise than planned.
+ *
+ * @throws what composing throws, and `freeze`.
+ */
 export async function freezePlan(options: FreezeOptions): Promise<Run> {
-  const { app, db, plan, consent, forced, rehearsal, startsAt } = options
-  const { issue, rendered, segment, transport } = plan
-  if (!issue || !rendered) throw new TypeError('an issue that cannot be rendered was approved')
-  const content = holdContent(rendered, app.sender)
+  const { app, db, terminal, plan, content, consent, forced, rehearsal, startsAt } = options
+  const { issue, segment, transport } = plan
+  if (!issue) throw new TypeError('an issue that cannot be read was approved')
   const { value: page } = await createSubscriberStore(db, app.clock).readAudience(segment).next()
   const now = app.clock.now()
   if (page?.[0]) await app.composerFor(content)(page[0], now)
-  return await db.transaction(async (tx) => {
+  let isKnown = false
+  const run = await db.transaction(async (tx) => {
     if (rehearsal) await discardRehearsal(tx, rehearsal)
+    isKnown = (await findRun(tx, issue.id)) !== undefined
     const approval: Approval = {
       issueId: issue.id,
       slug: issue.slug,
@@ -101,6 +120,11 @@ export async function freezePlan(options: FreezeOptions): Promise<Run> {
     }
     return await freeze(tx, approval, selectAudience(db, segment))
   })
+  if (isKnown) terminal.note('It was approved meanwhile by somebody else, with the same content; going on with that.')
+  else if (run.total !== plan.audience) {
+    terminal.note(`The list has changed since the plan: ${run.total} get it, not ${plan.audience}.`)
+  }
+  return run
 }
 
 function usage(code: string, message: string, hint?: string): AppError {

@@ -28,6 +28,7 @@ import { NO_FLAGS } from './levers.ts'
 import { explainWhy } from './explain-end.ts'
 import { formatStatus } from './report.ts'
 import { letGoQuietly, sendHeld } from './run-and-report.ts'
+import { shortenWords } from './shorten-words.ts'
 import { assertTransport, hasItsTransport, probe } from './with-transport.ts'
 
 const LOOK_EVERY_MS = 2000
@@ -138,7 +139,7 @@ async function sendDue(job: SendJob, run: Run, say: Say): Promise<number> {
     const answer = await probe(transport, context.signal)
     if (!answer) return 0
     if (answer.kind !== 'accepted') {
-      say(`${run.slug}: ${transport.place} cannot be used: ${answer.text}. Nothing was sent.`)
+      say(`${run.slug}: ${transport.place} cannot be used: ${shortenWords(answer)}. Nothing was sent.`)
       return goOnAt(new Date(context.clock.now().getTime() + AGAIN_MS), run, say)
     }
     return await sendOver(job, run, transport, say)

@@ -26,6 +26,7 @@ import { createProgress, type Progress } from './progress.ts'
 import { explainEnd } from './explain-end.ts'
 import { formatStatus } from './report.ts'
 import { describeLimit } from './limits.ts'
+import { shortenWords } from './shorten-words.ts'
 import { assertTransport } from './with-transport.ts'
 
 /** DESIGN §7: what is in flight may take so long once the send is to stop. */
@@ -181,7 +182,7 @@ function showEvent(terminal: Terminal, progress: Progress, event: RunEvent): voi
   }
   if (event.kind === 'pause') {
     const what = event.attempt.fault === 'throttled' ? 'asks for less' : 'is lost or busy'
-    progress.say(`The server ${what} (${event.attempt.text}); trying again at ${event.until.toISOString()}.`)
+    progress.say(`The server ${what} (${shortenWords(event.attempt)}); trying again at ${event.until.toISOString()}.`)
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import { AppError, keepHeapLean } from '../../base/index.ts'
 import { createSubscriberStore, formatSegment, parseSegment } from '../../subscriber/index.ts'
 import { type CommandContext, EXIT, type ExitCode } from '../command.ts'
-import { confirm, freezePlan, overrule } from './approve.ts'
+import { confirm, freezePlan, holdContent, overrule } from './approve.ts'
 import { findIssue, type FoundIssue } from './find-issue.ts'
 import { assertNotCancelled, reportFinished, reportPaused } from './go-on.ts'
 import { settleDoubt } from './in-doubt.ts'
@@ -47,6 +47,7 @@ async function begin(job: SendJob, { inspection, run }: FoundIssue): Promise<Exi
   const isContent = plan.refusals.some(({ kind }) => kind === 'unreadable' || kind === 'errors')
   if (isContent && !(flags.isForced && plan.rendered)) return await refuseContent(job, plan)
   const forced = overrule(plan, flags.isForced)
+  const content = holdContent(app, plan)
   const startsAt = flags.startsAt && flags.startsAt > context.clock.now() ? flags.startsAt : undefined
   if (startsAt) terminal.out(`  starts    ${formatLocal(startsAt)}`)
   const consent = await confirm(terminal, plan.issue?.slug ?? plan.id, plan.audience, flags.isYes)
@@ -55,7 +56,9 @@ async function begin(job: SendJob, { inspection, run }: FoundIssue): Promise<Exi
     await freezePlan({
       app,
       db,
+      terminal,
       plan,
+      content,
       consent,
       forced,
       ...(run ? { rehearsal: run } : {}),

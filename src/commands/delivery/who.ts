@@ -1,7 +1,8 @@
-import type { Paint } from '../../base/index.ts'
+import { type Paint, shorten } from '../../base/index.ts'
 import type { Database } from '../../db/index.ts'
 import { type DeliveryState, listAttempts, listDeliveries } from '../../delivery/index.ts'
 import { createSubscriberStore } from '../../subscriber/index.ts'
+import { MAX_SHOWN } from './shorten-words.ts'
 
 /** One reader's delivery as `status --who` shows it. */
 export interface ReaderDelivery {
@@ -84,7 +85,7 @@ async function readEmails(db: Database, keys: readonly number[]): Promise<Readon
 export interface Listing<Row> {
   readonly header: string
   readonly formatCsv: (row: Row) => string
-  /** Aligned; the last column, the server's words, is as long as it is. */
+  /** Aligned; the last column, the server's words, is cut when it is very long. */
   readonly formatTable: (page: readonly Row[], paint: Paint, isFirst: boolean) => string
 }
 
@@ -101,7 +102,7 @@ export const READERS: Listing<ReaderDelivery> = makeListing(
         String(attempts),
         shortTime(at),
         ...(hasDue ? [shortTime(dueAt)] : []),
-        reply ?? '',
+        shorten(reply ?? '', MAX_SHOWN),
       ]),
     ]
   },
@@ -116,7 +117,7 @@ export const TRIES: Listing<ReaderAttempt> = makeListing(
       String(number ?? ''),
       shortTime(at),
       kind,
-      reply,
+      shorten(reply, MAX_SHOWN),
     ]),
   ],
 )

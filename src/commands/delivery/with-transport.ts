@@ -5,6 +5,7 @@ import type { Attempt, Transport } from '../../transport/index.ts'
 import type { ExitCode } from '../command.ts'
 import type { SendJob } from './job.ts'
 import { breakOff } from './levers.ts'
+import { shortenWords } from './shorten-words.ts'
 
 /** Logs in before anything is frozen or sent. @throws AppError `delivery/server-refuses` */
 export async function withTransport(
@@ -18,7 +19,7 @@ export async function withTransport(
     const answer = await probe(transport, context.signal)
     if (!answer) return await breakOff(job, issueId)
     if (answer.kind !== 'accepted') {
-      throw new AppError(serverRefuses.code, serverRefuses.message(transport.place, answer.text), {
+      throw new AppError(serverRefuses.code, serverRefuses.message(transport.place, shortenWords(answer)), {
         kind: 'environment',
         hint: serverRefuses.hint(),
       })

@@ -1,12 +1,11 @@
-import { toLine } from '../../base/index.ts'
+import { shorten, toLine } from '../../base/index.ts'
 import type { Envelope } from '../../message/index.ts'
-import type { Attempt } from '../attempt.ts'
+import { type Attempt, MAX_TEXT } from '../attempt.ts'
 import type { SmtpServer } from '../smtp-url.ts'
 
 /** Makes an attempt fit to be kept and shown. @param envelope - of the message it was about. */
 export type Redact = (attempt: Attempt, envelope?: Envelope) => Attempt
 
-const MAX_TEXT = 1000
 /** Fewer characters are no secret by themselves, and are part of many a word: `a` would leave nothing to read. */
 const MIN_LENGTH = 4
 
@@ -24,7 +23,7 @@ export function createRedact(server: SmtpServer): Redact {
       text = hide(text, envelope.to, '…')
       text = hide(text, envelope.from, `…${envelope.from.slice(envelope.from.lastIndexOf('@'))}`)
     }
-    text = text.slice(0, MAX_TEXT)
+    text = shorten(text, MAX_TEXT)
     return text === attempt.text ? attempt : { ...attempt, text }
   }
 }
