@@ -24,7 +24,7 @@ function Toc(props: Props): ReactElement {
       mail={mail}
       className="s l"
       bgcolor={light.sheet}
-      style={{ padding: '18px 0 14px 0', borderRadius: 0, lineHeight: 1.4, borderTop: line, borderBottom: line }}
+      style={{ padding: '18px 0 14px 0', borderRadius: 0, lineHeight: '24px', borderTop: line, borderBottom: line }}
     >
       <a {...{ id: CONTENTS_ID, name: CONTENTS_ID }} />
       <Label mail={mail}>{attributes.title ?? mail.words.contents}</Label>

@@ -34,7 +34,7 @@ export function IssueSection({
         <Entry key={entry.id} mail={mail} entry={entry} />
       ))}
       {hasContents(mail.issue) ? (
-        <Text mail={mail} style={{ margin: '24px 0 0 0', fontSize: 14 }}>
+        <Text mail={mail} style={{ margin: '24px 0 0 0', fontSize: 14, lineHeight: '24px' }}>
           <Link mail={mail} href={`#${CONTENTS_ID}`} tone="muted">
             {mail.words.backToContents}
           </Link>

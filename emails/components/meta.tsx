@@ -12,7 +12,7 @@ export function Meta({ mail, entry }: { readonly mail: TemplateProps; readonly e
   if (facts.length === 0) return null
   const authors = entry.meta?.authors?.length ? facts[0] : undefined
   return (
-    <Text mail={mail} small style={{ margin: '0 0 10px' }}>
+    <Text mail={mail} small style={{ margin: '0 0 10px', lineHeight: '24px' }}>
       {facts.map((fact, index) => {
         const shown =
           fact.url === null ? fact.text : <Link mail={mail} href={fact.url} tone="muted" children={fact.text} />

@@ -26,12 +26,23 @@ export interface TextRun {
   readonly pieces: readonly { readonly index: number; readonly offset: number }[]
 }
 
+/** Text between two tags, code included, in the element that styles it. */
+export interface TextNode {
+  /** With entities decoded. */
+  readonly value: string
+  readonly parent: HtmlElement | undefined
+  /** Where it begins in the document. */
+  readonly offset: number
+}
+
 /** A built HTML document, parsed once for all rules. */
 export interface HtmlPage {
   readonly source: string
   /** In document order. */
   readonly elements: readonly HtmlElement[]
   readonly runs: readonly TextRun[]
+  /** In document order; text that nobody reads (styles, scripts) is left out. */
+  readonly texts: readonly TextNode[]
   readonly lines: LineIndex
 }
 
@@ -68,6 +79,11 @@ export function placeInRun(page: HtmlPage, run: TextRun, index: number): HtmlPla
     position,
     excerpt: cutExcerpt(run.value.slice(Math.max(0, index - 30)).replaceAll(OBJECT, '…')),
   }
+}
+
+export function placeTextNode(page: HtmlPage, { value, offset }: TextNode): HtmlPlace {
+  const indent = value.length - value.trimStart().length
+  return { part: 'html', position: page.lines.position(offset + indent), excerpt: cutExcerpt(value.slice(indent)) }
 }
 
 /** The nearest element of that name around another. */

@@ -1,7 +1,7 @@
 import type { Handler, Parser } from 'htmlparser2'
 import { WritableStream } from 'htmlparser2/WritableStream'
 import { LineIndex } from '../base/index.ts'
-import { type HtmlElement, type HtmlPage, OBJECT, type TextRun } from './html.ts'
+import { type HtmlElement, type HtmlPage, OBJECT, type TextNode, type TextRun } from './html.ts'
 
 /** Elements that text flows through. */
 const INLINE = new Set(
@@ -30,12 +30,13 @@ export function parseHtml(source: string): HtmlPage {
   // The package's main entry loads a whole DOM; this one gives the parser alone and halves the time to start.
   new WritableStream(handler, { decodeEntities: true })
   reader.parse(source)
-  return { source, elements: reader.elements, runs: reader.runs, lines: new LineIndex(source) }
+  return { source, elements: reader.elements, runs: reader.runs, texts: reader.texts, lines: new LineIndex(source) }
 }
 
 class PageReader {
   readonly elements: HtmlElement[] = []
   readonly runs: TextRun[] = []
+  readonly texts: Writable<TextNode>[] = []
   readonly #open: Writable<HtmlElement>[] = []
   #parser: Parser | undefined
   #value = ''
@@ -44,6 +45,8 @@ class PageReader {
   /** Open elements that hide or quote their text. */
   #unread = 0
   #code = 0
+  /** Whether a tag stands between the last text and the next. */
+  #isParted = true
 
   start(parser: Parser): void {
     this.#parser = parser
@@ -56,6 +59,7 @@ class PageReader {
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     const { start, end: openEnd } = this.#place()
+    this.#isParted = true
     if (name === 'br') this.#append('\n', start)
     else if (name === 'img') this.#append(OBJECT, start)
     else if (!INLINE.has(name) && name !== 'code') this.#flush()
@@ -69,6 +73,7 @@ class PageReader {
   close(): void {
     const { end } = this.#place()
     const element = this.#open.pop()
+    this.#isParted = true
     if (!element) return
     element.end = Math.max(end, element.openEnd)
     if (CODE.has(element.name)) this.#code--
@@ -79,8 +84,17 @@ class PageReader {
   addText(text: string): void {
     const { start: offset } = this.#place()
     if (this.#unread > 0) return
+    this.#keepText(text, offset)
     if (this.#code === 0) this.#append(text, offset)
     else if (!this.#value.endsWith(OBJECT)) this.#append(OBJECT, offset)
+  }
+
+  // The parser hands entities over one by one.
+  #keepText(text: string, offset: number): void {
+    const last = this.texts.at(-1)
+    if (last && !this.#isParted) last.value += text
+    else this.texts.push({ value: text, parent: this.#open.at(-1), offset })
+    this.#isParted = false
   }
 
   #flush(): void {

@@ -5,6 +5,7 @@ import type { Message } from '../message/index.ts'
 import type { Rendered, SlotValues } from '../render/index.ts'
 import type { Part } from './finding.ts'
 import type { HtmlPage } from './html.ts'
+import type { Look } from './style/look.ts'
 
 /** What a rule hands to `report`; the engine adds the rest. */
 export interface Report {
@@ -53,6 +54,8 @@ export interface RenderedContext<Options> extends IssueContext<Options>, Copy {
   readonly sample: SlotValues
   /** The copy of a reader of whom nothing but the address is known. */
   readonly emptyCopy: () => Copy
+  /** How `html` looks, from its styles. */
+  readonly look: () => Look
   readonly message?: Message | undefined
 }
 

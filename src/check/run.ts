@@ -10,6 +10,7 @@ import { parseHtml } from './parse-html.ts'
 import type { Copy, NewsletterFacts, Report, Rule } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { sortFindings } from './sort.ts'
+import { readLook } from './style/look.ts'
 
 /** What there is to check; rules that need more than is given do not run. */
 export interface CheckInput {
@@ -75,6 +76,7 @@ function prepareMail(rendered: Rendered, sample: SlotValues) {
     ...copy,
     rendered,
     sample,
+    look: () => readLook(copy.html),
     emptyCopy: () => (emptyCopy ??= fillCopy(rendered, known, copy.html)),
   }
 }
