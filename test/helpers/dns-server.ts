@@ -4,7 +4,7 @@ import packet, { type Answer, type Packet, type Question } from 'dns-packet'
 import { onTestFinished } from 'vitest'
 
 /**
- * A zone as data: `news.example.com TXT` → what is published there, a text in several strings with `|` between them. Any
+ * A zone as data: `news.example.com TXT` → what is published there. A text in several strings has `|` between them; a long one is cut by itself. Any
  * name that has a record, or has one below it, exists; every other one is NXDOMAIN. `truncated TXT …`: over UDP only that
  * there is more.
  */
@@ -35,9 +35,17 @@ export async function startDns(zone: Zone): Promise<DnsServer> {
   const tcp = createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => undefined)
-    socket.on('data', (chunk) => {
-      const reply = answer(zone, packet.streamDecode(chunk), (question) => questions.push(`tcp ${question}`))
-      if (reply) socket.write(packet.streamEncode(reply))
+    let received = Buffer.alloc(0)
+    socket.on('data', (chunk: Buffer) => {
+      received = Buffer.concat([received, chunk])
+      // Each message has its length in front (RFC 1035 §4.2.2); several may come at once.
+      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE()) {
+        const end = 2 + received.readUInt16BE()
+        const query = packet.decode(received.subarray(2, end))
+        received = received.subarray(end)
+        const reply = answer(zone, query, (question) => questions.push(`tcp ${question}`))
+        if (reply) socket.write(packet.streamEncode(reply))
+      }
     })
   })
   await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve))
@@ -94,12 +102,17 @@ function find(zone: Zone, { name: asked, type }: Question, depth = 0): Found[] |
 
 function toAnswer({ name, type, value }: Found): Answer {
   const common = { name, ttl: 60, class: 'IN' as const }
-  if (type === 'TXT') return { ...common, type, data: value.split('|').map((text) => Buffer.from(text)) }
+  if (type === 'TXT') return { ...common, type, data: toStrings(value) }
   if (type === 'MX') {
     const [preference, exchange = ''] = value.split(' ')
     return { ...common, type, data: { preference: Number(preference), exchange } }
   }
   return { ...common, type: type as 'A' | 'AAAA' | 'CNAME' | 'PTR', data: value }
+}
+
+/** RFC 1035 §3.3: none has more than 255 octets. */
+function toStrings(value: string): Buffer[] {
+  return value.split('|').flatMap((text) => (text.match(/.{1,255}/gs) ?? ['']).map((piece) => Buffer.from(piece)))
 }
 
 function fitUdp(zone: Zone, reply: Packet): Buffer {

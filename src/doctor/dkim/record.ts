@@ -1,0 +1,50 @@
+import { createPublicKey } from 'node:crypto'
+import { readTagList } from '../tag-list.ts'
+
+/** A key record, read. */
+export interface KeyRecord {
+  /** `k=`, default `rsa`. */
+  readonly type: string
+  /** Without blanks; empty: revoked. */
+  readonly key: string
+  /** Of an RSA key. */
+  readonly bits?: number
+  /** `h=`, when it says so. */
+  readonly hashes?: readonly string[]
+  /** `s=`, default `*`. */
+  readonly services: readonly string[]
+  readonly isTest: boolean
+}
+
+/** @returns the record, or what is wrong with it in words without a full stop. @see RFC 6376 §3.6.1, RFC 8463 §4 */
+export function readKeyRecord(text: string): KeyRecord | string {
+  if (/^\s*["']/.test(text)) return 'it has quotation marks in it, which belong to zone files only'
+  const { tags, problem } = readTagList(text)
+  if (problem !== undefined) return problem
+  const version = tags.get('v')
+  if (version !== undefined && (version !== 'DKIM1' || tags.keys().next().value !== 'v'))
+    return version === 'DKIM1' ? 'v=DKIM1 has to stand first' : `v=${version} is not v=DKIM1`
+  const key = tags.get('p')?.replaceAll(/\s/g, '')
+  if (key === undefined) return 'it has no p=, the key'
+  const list = (name: string) => tags.get(name)?.split(':').map((part) => part.trim())
+  const type = tags.get('k') ?? 'rsa'
+  const hashes = list('h')
+  const known = { type, key, services: list('s') ?? ['*'], isTest: (list('t') ?? []).includes('y') }
+  const measured = key === '' ? {} : measure(type, key)
+  if (typeof measured === 'string') return measured
+  return { ...known, ...measured, ...(hashes ? { hashes } : {}) }
+}
+
+function measure(type: string, key: string): { bits?: number } | string {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(key)) return 'p= is no base64'
+  if (type !== 'rsa') return {}
+  const bytes = Buffer.from(key, 'base64')
+  // Thirty-two octets are an Ed25519 key, whatever k= says.
+  if (bytes.length === 32) return {}
+  try {
+    const { asymmetricKeyDetails } = createPublicKey({ key: bytes, format: 'der', type: 'spki' })
+    return { bits: asymmetricKeyDetails?.modulusLength ?? 0 }
+  } catch {
+    return 'p= is no key; it may have been cut off'
+  }
+}

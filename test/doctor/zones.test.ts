@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/base/index.ts'
+import { examine, type Examination, PROBES } from '../../src/doctor/index.ts'
+import { startDns } from '../helpers/dns-server.ts'
+import { makeKeyFolder, makeNewsletter, makeServices } from './make.ts'
+import { BOUNCE_CASES, type Case, DKIM_CASES, DMARC_CASES, FAULTY_CASES, SOUND_CASES, SPF_CASES, zoneOf } from './zones.ts'
+
+/** The site is another matter. */
+const DNS_PROBES = PROBES.filter(({ group }) => ['SPF', 'DKIM', 'DMARC', 'Bounces'].includes(group))
+
+async function judge(zone: Case): Promise<Examination> {
+  const dns = await startDns(zoneOf(zone))
+  return await examine({
+    newsletter: makeNewsletter(zone),
+    services: makeServices(makeKeyFolder()),
+    clock: systemClock,
+    isOnline: true,
+    dns: { resolver: dns.address, timeoutMs: 100 },
+    signal: new AbortController().signal,
+    probes: DNS_PROBES,
+  })
+}
+
+function listComplaints({ statements }: Examination): string[] {
+  return statements.flatMap(({ mark, fault }) => ((mark === 'problem' || mark === 'warning') && fault ? [fault] : []))
+}
+
+describe.for([
+  ['SPF', SPF_CASES],
+  ['DKIM', DKIM_CASES],
+  ['DMARC', DMARC_CASES],
+  ['bounces', BOUNCE_CASES],
+  ['sound', SOUND_CASES],
+] as const)('%s', ([, cases]) => {
+  test.for(cases)('$name ($source)', async (zone) => {
+    const examination = await judge(zone)
+    expect(listComplaints(examination)).toEqual(zone.expect)
+    for (const { mark, effect, remedy, source, message } of examination.statements) {
+      expect(message).toMatch(/^\S.*[.:]?/)
+      if (mark !== 'ok' && mark !== 'skipped') for (const words of [effect, remedy, source]) expect(words).toBeTruthy()
+    }
+  })
+})
+
+test('every fault that a probe of DNS lists has a zone with it, or tells no complaint', () => {
+  const met = new Set(FAULTY_CASES.flatMap(({ expect: faults }) => faults))
+  const listed = DNS_PROBES.flatMap(({ id, faults }) =>
+    Object.entries(faults).flatMap(([name, { level }]) => (level === 'note' ? [] : [`${id}/${name}`])),
+  )
+  expect(listed.filter((fault) => !met.has(fault))).toEqual(['reverse/unanswered'])
+})
