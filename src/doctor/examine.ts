@@ -2,7 +2,15 @@ import { type Clock, messageOf } from '../base/index.ts'
 import { inspectSmtp, type SmtpInspection } from '../transport/index.ts'
 import type { DnsRecord } from './dns/record.ts'
 import { createLookup, type LookupOptions } from './dns/lookup.ts'
-import { type DoctorContext, type DoctorServices, GROUPS, type Group, type Level, type Newsletter, type Probe } from './probe.ts'
+import {
+  type DoctorContext,
+  type DoctorServices,
+  GROUPS,
+  type Group,
+  type Level,
+  type Newsletter,
+  type Probe,
+} from './probe.ts'
 import { PROBES } from './probes/index.ts'
 
 /** One thing that a probe said. */
@@ -55,6 +63,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
     services,
     clock,
     signal,
+    isOnline,
     dns: createLookup(options.dns ?? {}, signal),
     smtp: keepSmtp(newsletter, signal),
   }
@@ -115,8 +124,12 @@ async function runProbe(probe: Probe, context: DoctorContext): Promise<Statement
 }
 
 function sumUp(isOnline: boolean, said: readonly { probe: Probe; statements: readonly Statement[] }[]): Examination {
-  const statements = GROUPS.flatMap((group) => said.flatMap((each) => each.statements.filter((one) => one.group === group)))
-  const guilty = said.filter((each) => each.statements.some(({ mark }) => mark === 'problem')).map(({ probe }) => probe.blames)
+  const statements = GROUPS.flatMap((group) =>
+    said.flatMap((each) => each.statements.filter((one) => one.group === group)),
+  )
+  const guilty = said
+    .filter((each) => each.statements.some(({ mark }) => mark === 'problem'))
+    .map(({ probe }) => probe.blames)
   const count = (mark: Statement['mark']) => statements.filter((one) => one.mark === mark).length
   return {
     isOnline,

@@ -104,6 +104,8 @@ export interface DoctorContext {
   readonly newsletter: Newsletter
   readonly services: DoctorServices
   readonly clock: Clock
+  /** Whether DNS and the site may be asked. */
+  readonly isOnline: boolean
   /** Asked by online probes alone. */
   readonly dns: Lookup
   /** One connection for all probes of SMTP; undefined without a server. */

@@ -3,7 +3,16 @@ import { systemClock } from '../../src/base/index.ts'
 import { examine, type Examination, PROBES } from '../../src/doctor/index.ts'
 import { startDns } from '../helpers/dns-server.ts'
 import { makeKeyFolder, makeNewsletter, makeServices } from './make.ts'
-import { BOUNCE_CASES, type Case, DKIM_CASES, DMARC_CASES, FAULTY_CASES, SOUND_CASES, SPF_CASES, zoneOf } from './zones.ts'
+import {
+  BOUNCE_CASES,
+  type Case,
+  DKIM_CASES,
+  DMARC_CASES,
+  FAULTY_CASES,
+  SOUND_CASES,
+  SPF_CASES,
+  zoneOf,
+} from './zones.ts'
 
 /** The site is another matter. */
 const DNS_PROBES = PROBES.filter(({ group }) => ['SPF', 'DKIM', 'DMARC', 'Bounces'].includes(group))

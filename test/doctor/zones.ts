@@ -419,14 +419,24 @@ export const DMARC_CASES: readonly Case[] = [
 ]
 
 export const BOUNCE_CASES: readonly Case[] = [
-  { name: 'no MX', source: 'RFC 5321 §5.1', changes: { 'b.news.example.com MX': undefined }, expect: ['bounces/no-mx'] },
+  {
+    name: 'no MX',
+    source: 'RFC 5321 §5.1',
+    changes: { 'b.news.example.com MX': undefined },
+    expect: ['bounces/no-mx'],
+  },
   {
     name: 'no MX, but an address',
     source: 'RFC 5321 §5.1',
     changes: { 'b.news.example.com MX': undefined, 'b.news.example.com A': ['192.0.2.10'] },
     expect: ['bounces/implicit-mx'],
   },
-  { name: 'a null MX', source: 'RFC 7505 §3', changes: { 'b.news.example.com MX': ['0 .'] }, expect: ['bounces/null-mx'] },
+  {
+    name: 'a null MX',
+    source: 'RFC 7505 §3',
+    changes: { 'b.news.example.com MX': ['0 .'] },
+    expect: ['bounces/null-mx'],
+  },
   {
     name: 'an MX that is an alias',
     source: 'RFC 5321 §5.1, RFC 2181 §10.3',
@@ -445,7 +455,12 @@ export const BOUNCE_CASES: readonly Case[] = [
     changes: { 'b.news.example.com MX': ['10 192.0.2.10'] },
     expect: ['bounces/mx-unknown'],
   },
-  { name: 'SERVFAIL', source: 'RFC 5321 §5.1', changes: { 'b.news.example.com MX': 'SERVFAIL' }, expect: ['bounces/unanswered'] },
+  {
+    name: 'SERVFAIL',
+    source: 'RFC 5321 §5.1',
+    changes: { 'b.news.example.com MX': 'SERVFAIL' },
+    expect: ['bounces/unanswered'],
+  },
   {
     name: 'no PTR of the server that sends',
     source: 'RFC 1912 §2.1',
@@ -491,7 +506,9 @@ export const SOUND_CASES: readonly Case[] = [
     name: 'blanks, capitals and unknown tags',
     source: 'RFC 9989 §4.7, RFC 6376 §3.2',
     changes: {
-      [POLICY]: [' v = DMARC1 ;p = Reject; fo=1; new=tag; rua = mailto:dmarc@example.com!10m , mailto:two@example.com ;'],
+      [POLICY]: [
+        ' v = DMARC1 ;p = Reject; fo=1; new=tag; rua = mailto:dmarc@example.com!10m , mailto:two@example.com ;',
+      ],
       [S1]: [` v=DKIM1 ; k = rsa; n=a note; p = ${RSA_PUBLIC.slice(0, 40)} ${RSA_PUBLIC.slice(40)} ; `],
       [BOUNCE]: ['V=SPF1 INCLUDE:_spf.relay.example  -ALL'],
     },
@@ -578,7 +595,12 @@ export const SOUND_CASES: readonly Case[] = [
   {
     name: 'records that only TCP can carry',
     source: 'RFC 1035 §4.2.1, RFC 7766 §5',
-    changes: { [`truncated ${S1}`]: [dkim(RSA_PUBLIC)], [S1]: undefined, [`truncated ${BOUNCE}`]: [SPF], [BOUNCE]: undefined },
+    changes: {
+      [`truncated ${S1}`]: [dkim(RSA_PUBLIC)],
+      [S1]: undefined,
+      [`truncated ${BOUNCE}`]: [SPF],
+      [BOUNCE]: undefined,
+    },
     expect: [],
   },
   {

@@ -26,7 +26,11 @@ export function readKeyRecord(text: string): KeyRecord | string {
     return version === 'DKIM1' ? 'v=DKIM1 has to stand first' : `v=${version} is not v=DKIM1`
   const key = tags.get('p')?.replaceAll(/\s/g, '')
   if (key === undefined) return 'it has no p=, the key'
-  const list = (name: string) => tags.get(name)?.split(':').map((part) => part.trim())
+  const list = (name: string) =>
+    tags
+      .get(name)
+      ?.split(':')
+      .map((part) => part.trim())
   const type = tags.get('k') ?? 'rsa'
   const hashes = list('h')
   const known = { type, key, services: list('s') ?? ['*'], isTest: (list('t') ?? []).includes('y') }

@@ -49,5 +49,8 @@ function toPolicy(text: string | undefined): Policy | undefined {
 
 /** Addresses of `rua`: `mailto:` and others, without the size that older records append. */
 export function listReportUris({ tags }: PolicyRecord): string[] {
-  return (tags.get('rua') ?? '').split(',').map((uri) => uri.trim().replace(/![0-9]+[kmgt]?$/i, '')).filter(Boolean)
+  return (tags.get('rua') ?? '')
+    .split(',')
+    .map((uri) => uri.trim().replace(/![0-9]+[kmgt]?$/i, ''))
+    .filter(Boolean)
 }

@@ -28,7 +28,9 @@ export async function walkTree(domain: string, dns: Lookup): Promise<TreeWalk> {
     if (answer.kind === 'failed') return { found, several, misspelt, failure: { domain: name, reason: answer.reason } }
     const texts = answer.kind === 'found' ? answer.values : []
     const records = texts.filter(isDmarc)
-    misspelt.push(...texts.filter((text) => !isDmarc(text) && /dmarc1/i.test(text)).map((text) => ({ domain: name, text })))
+    misspelt.push(
+      ...texts.filter((text) => !isDmarc(text) && /dmarc1/i.test(text)).map((text) => ({ domain: name, text })),
+    )
     if (records.length > 1) several.push({ domain: name, count: records.length })
     const record = records.length === 1 ? readPolicyRecord(records[0] ?? '') : undefined
     if (record) found.push({ domain: name, record })

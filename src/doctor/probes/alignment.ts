@@ -18,8 +18,10 @@ export const alignment = defineProbe<Id>({
     none: {
       level: 'problem',
       title: 'Neither SPF nor DKIM counts for DMARC',
-      effect: 'Every message fails DMARC, whatever SPF and DKIM say: it is refused or put aside where the policy or the receiver asks for it.',
-      remedy: 'Set dkim.domain to the domain of `from` or one above it, and bounces.domain to one of the same organisation.',
+      effect:
+        'Every message fails DMARC, whatever SPF and DKIM say: it is refused or put aside where the policy or the receiver asks for it.',
+      remedy:
+        'Set dkim.domain to the domain of `from` or one above it, and bounces.domain to one of the same organisation.',
       source: 'RFC 9989 §4.4, §4.10.2',
     },
     spf: {
@@ -56,7 +58,9 @@ export const alignment = defineProbe<Id>({
     }
     if (!isSpf) report.fault('spf', { message: `Mail is from ${from}, and ${spfWords}.` })
     else if (hasOwnReturnPath(newsletter.smtp?.url)) {
-      report.skip('The relay puts a return address of its own on mail unless the account says otherwise; then only DKIM counts.')
+      report.skip(
+        'The relay puts a return address of its own on mail unless the account says otherwise; then only DKIM counts.',
+      )
     } else report.ok(`SPF counts: ${spfWords}.`)
     if (isDkim === false) report.fault('dkim', { message: `Mail is from ${from}, and ${dkimWords}.` })
     else if (isDkim) report.ok(`DKIM counts: ${dkimWords}.`)

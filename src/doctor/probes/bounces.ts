@@ -47,7 +47,8 @@ export const bounces = defineProbe<Id>({
       level: 'problem',
       title: 'An MX without an address',
       effect: LOST,
-      remedy: 'Publish an address for the host, or an MX record with another one. An MX record holds a name, never an address.',
+      remedy:
+        'Publish an address for the host, or an MX record with another one. An MX record holds a name, never an address.',
       source: 'RFC 5321 §5.1; RFC 1035 §3.3.9',
     },
     unanswered: {
@@ -61,12 +62,16 @@ export const bounces = defineProbe<Id>({
   run: async ({ newsletter, dns }, report) => {
     const domain = envelopeDomain(newsletter)
     const answer = await dns.mx(domain)
-    if (answer.kind === 'failed') return report.fault('unanswered', { message: `The MX records of ${domain} cannot be read: ${answer.reason}.` })
+    if (answer.kind === 'failed')
+      return report.fault('unanswered', { message: `The MX records of ${domain} cannot be read: ${answer.reason}.` })
     if (answer.kind === 'found') return await judgeHosts(domain, answer.values, dns, report)
     const host = await dns.addresses(domain)
     const records = [suggest(domain)]
     if (host.kind === 'found') {
-      return report.fault('implicit-mx', { message: `${domain} has no MX record, and the address ${host.values.join(', ')}.`, records: [suggest(domain, domain)] })
+      return report.fault('implicit-mx', {
+        message: `${domain} has no MX record, and the address ${host.values.join(', ')}.`,
+        records: [suggest(domain, domain)],
+      })
     }
     return report.fault('no-mx', { message: `${domain}, where bounces go, has no MX record.`, records })
   },
@@ -74,16 +79,23 @@ export const bounces = defineProbe<Id>({
 
 async function judgeHosts(domain: string, hosts: readonly MxHost[], dns: Lookup, report: Report<Id>): Promise<void> {
   if (hosts.some(({ host }) => host === '' || host === '.')) {
-    return report.fault('null-mx', { message: `${domain}, where bounces go, says that it takes no mail.`, records: [suggest(domain)] })
+    return report.fault('null-mx', {
+      message: `${domain}, where bounces go, says that it takes no mail.`,
+      records: [suggest(domain)],
+    })
   }
   let isSound = true
   for (const { host, priority } of hosts) {
     const alias = await dns.cname(host)
     const addresses = isIP(host) ? undefined : await dns.addresses(host)
     if (addresses?.kind === 'failed') {
-      report.fault('unanswered', { message: `${host}, which takes mail of ${domain}, cannot be looked up: ${addresses.reason}.` })
+      report.fault('unanswered', {
+        message: `${host}, which takes mail of ${domain}, cannot be looked up: ${addresses.reason}.`,
+      })
     } else if (addresses?.kind !== 'found') {
-      report.fault('mx-unknown', { message: `${host}, which takes mail of ${domain}, ${isIP(host) ? 'is an address and no name' : 'has no address'}.` })
+      report.fault('mx-unknown', {
+        message: `${host}, which takes mail of ${domain}, ${isIP(host) ? 'is an address and no name' : 'has no address'}.`,
+      })
     } else if (alias.kind === 'found') {
       const [target = ''] = alias.values
       const message = `${host}, which takes mail of ${domain}, is an alias of ${target}.`

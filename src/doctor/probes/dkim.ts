@@ -28,7 +28,8 @@ export const dkim = defineProbe<Id>({
   group: 'DKIM',
   isOnline: true,
   blames: 'environment',
-  looksAt: 'The record of each key that signs: that it is there once, can be read, and holds the public half of our key.',
+  looksAt:
+    'The record of each key that signs: that it is there once, can be read, and holds the public half of our key.',
   faults: {
     missing: {
       level: 'problem',
@@ -117,7 +118,9 @@ export const dkim = defineProbe<Id>({
   },
   run: async ({ newsletter, services, dns }, report) => {
     if (!newsletter.dkim) {
-      return report.skip('Messages are not signed here. If the SMTP service signs them, its own pages say which records it needs.')
+      return report.skip(
+        'Messages are not signed here. If the SMTP service signs them, its own pages say which records it needs.',
+      )
     }
     const keys = readKeys(newsletter.dkim, services.root)
     if (typeof keys === 'string') return report.skip(`The keys cannot be read: ${keys}`)
@@ -137,7 +140,8 @@ async function judgeKey(key: DkimKey, dns: Lookup, report: Report<Id>): Promise<
   const { name, value } = buildKeyRecord(key)
   const records = [makeTxt(name, value)]
   const answer = await dns.txt(name)
-  if (answer.kind === 'failed') return report.fault('unanswered', { message: `${name} cannot be read: ${answer.reason}.` })
+  if (answer.kind === 'failed')
+    return report.fault('unanswered', { message: `${name} cannot be read: ${answer.reason}.` })
   if (answer.kind !== 'found') {
     const alias = await dns.cname(name)
     if (alias.kind !== 'found') return report.fault('missing', { message: `${name} has no record.`, records })
@@ -146,7 +150,10 @@ async function judgeKey(key: DkimKey, dns: Lookup, report: Report<Id>): Promise<
   }
   const [text = ''] = answer.values
   if (answer.values.length > 1) {
-    return report.fault('several', { message: `${name} has ${answer.values.length} records; there may be one.`, records })
+    return report.fault('several', {
+      message: `${name} has ${answer.values.length} records; there may be one.`,
+      records,
+    })
   }
   const record = readKeyRecord(text)
   if (typeof record === 'string') {
@@ -160,7 +167,8 @@ async function judgeKey(key: DkimKey, dns: Lookup, report: Report<Id>): Promise<
 function findFault(record: KeyRecord, key: DkimKey, wanted: string): { id: Id; message: string } | undefined {
   const type = key.algorithm === 'rsa-sha256' ? 'rsa' : 'ed25519'
   if (record.key === '') return { id: 'revoked', message: 'has an empty p=: the key was revoked' }
-  if (record.type !== type) return { id: 'type', message: `is of type k=${record.type}, and the key that signs is ${type}` }
+  if (record.type !== type)
+    return { id: 'type', message: `is of type k=${record.type}, and the key that signs is ${type}` }
   if (record.bits !== undefined && record.bits < MIN_BITS)
     return { id: 'weak', message: `has a key of ${record.bits} bits, which is not the one that signs` }
   if (record.key !== wanted.slice(wanted.indexOf('p=') + 2))

@@ -39,7 +39,8 @@ export const dmarcReports = defineProbe<Id>({
   run: async ({ newsletter, dns }, report) => {
     const from = fromDomain(newsletter)
     const policy = choosePolicy(from, await walkTree(from, dns))
-    if (!policy || policy.record.problem !== undefined) return report.skip('There is no DMARC record that says where reports go.')
+    if (!policy || policy.record.problem !== undefined)
+      return report.skip('There is no DMARC record that says where reports go.')
     const uris = listReportUris(policy.record)
     if (uris.length === 0) {
       return report.fault('none', { message: `The record _dmarc.${policy.domain} names nobody to report to.` })
@@ -53,14 +54,18 @@ async function judgeUri(uri: string, domain: string, dns: Lookup, report: Report
   if (target === undefined) {
     // Other schemes are allowed; what becomes of them nobody can say.
     if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) return report.skip(`Where ${uri} leads cannot be looked at.`)
-    return report.fault('no-uri', { message: `_dmarc.${domain} says rua=${uri}, which is no address of the form mailto:name@example.com.` })
+    return report.fault('no-uri', {
+      message: `_dmarc.${domain} says rua=${uri}, which is no address of the form mailto:name@example.com.`,
+    })
   }
   const [own, other] = [await findOrganisation(domain, dns), await findOrganisation(target, dns)]
   if (own !== undefined && own === other) return report.ok(`Reports go to ${uri}.`)
   const name = `${domain}._report._dmarc.${target.toLowerCase()}`
   const answer = await dns.txt(name)
-  if (answer.kind === 'failed') return report.skip(`Whether ${target} agrees to reports is not known: ${answer.reason}.`)
-  if (answer.kind === 'found' && answer.values.some(isDmarc)) return report.ok(`Reports go to ${uri}, and ${target} agrees.`)
+  if (answer.kind === 'failed')
+    return report.skip(`Whether ${target} agrees to reports is not known: ${answer.reason}.`)
+  if (answer.kind === 'found' && answer.values.some(isDmarc))
+    return report.ok(`Reports go to ${uri}, and ${target} agrees.`)
   const message = `Reports go to ${uri}, and ${target} does not say that it wants those of ${domain}.`
   return report.fault('not-authorised', { message, records: [makeTxt(name, 'v=DMARC1')] })
 }

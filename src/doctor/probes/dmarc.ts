@@ -6,7 +6,8 @@ import { defineProbe, type Report } from '../probe.ts'
 
 /** RFC 9989 took them out; older receivers still read them. */
 const REMOVED = ['pct', 'rf', 'ri'] as const
-const NONE = 'Outlook.com refuses bulk mail of domains without DMARC (550 5.7.515), Gmail and Yahoo count it against them.'
+const NONE =
+  'Outlook.com refuses bulk mail of domains without DMARC (550 5.7.515), Gmail and Yahoo count it against them.'
 
 type Id = 'missing' | 'several' | 'syntax' | 'no-policy' | 'removed-tags' | 'testing' | 'watching' | 'unanswered'
 
@@ -86,13 +87,18 @@ export const dmarc = defineProbe<Id>({
     const name = `_dmarc.${domain}`
     const wrong = findWrongPolicy(record)
     if (record.problem !== undefined) {
-      return report.fault('syntax', { message: `The record ${name} cannot be read: ${record.problem}. It says: ${record.text}` })
+      return report.fault('syntax', {
+        message: `The record ${name} cannot be read: ${record.problem}. It says: ${record.text}`,
+      })
     }
     if (wrong !== undefined || record.policy === undefined) {
       const message = wrong
         ? `The record ${name} says ${wrong}=${record.tags.get(wrong) ?? ''}, and the policies are none, quarantine and reject.`
         : `The record ${name} has no p=.`
-      return report.fault('no-policy', { message, records: [rewrite(name, record, { p: 'none', ...(wrong ? { [wrong]: 'none' } : {}) })] })
+      return report.fault('no-policy', {
+        message,
+        records: [rewrite(name, record, { p: 'none', ...(wrong ? { [wrong]: 'none' } : {}) })],
+      })
     }
     tellSound(from, domain, record, report)
   },
@@ -118,7 +124,8 @@ function tellNone(from: string, walk: TreeWalk, report: Report<Id>): void {
 // Without a record nothing says where an organisation begins: the two last labels are right for most.
 function guessOrganisation(domain: string): string {
   const labels = domain.split('.')
-  const isPaired = /^(?:ac|co|com|edu|gov|ne|net|or|org)$/.test(labels.at(-2) ?? '') && (labels.at(-1) ?? '').length === 2
+  const isPaired =
+    /^(?:ac|co|com|edu|gov|ne|net|or|org)$/.test(labels.at(-2) ?? '') && (labels.at(-1) ?? '').length === 2
   return labels.slice(isPaired ? -3 : -2).join('.')
 }
 
@@ -153,7 +160,11 @@ function rewrite(
   tags.delete('v')
   for (const tag of without) tags.delete(tag)
   const { p = tags.get('p'), ...others } = over
-  const all = new Map([['v', 'DMARC1'], ...(p === undefined ? [] : [['p', p] as const]), ...[...tags].filter(([tag]) => tag !== 'p'), ...Object.entries(others)])
+  const all = new Map([
+    ['v', 'DMARC1'],
+    ...(p === undefined ? [] : [['p', p] as const]),
+    ...[...tags].filter(([tag]) => tag !== 'p'),
+    ...Object.entries(others),
+  ])
   return makeTxt(name, [...all].map(([tag, value]) => `${tag}=${value}`).join('; '))
 }
-

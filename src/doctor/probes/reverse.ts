@@ -34,7 +34,8 @@ export const reverse = defineProbe<Id>({
       level: 'problem',
       title: 'A name that does not lead back (PTR)',
       effect: 'If mail leaves from this address, Gmail refuses it (550 5.7.25), and others do.',
-      remedy: 'Whoever gives you the address sets this record, mostly in the panel of the server; the name needs the address in turn.',
+      remedy:
+        'Whoever gives you the address sets this record, mostly in the panel of the server; the name needs the address in turn.',
       source: 'RFC 1912 §2.1; https://support.google.com/a/answer/81126',
     },
     'missing-mx': {
@@ -62,7 +63,11 @@ export const reverse = defineProbe<Id>({
       for (const address of valuesOf(addresses)) {
         const judged = await judge(address, host, dns)
         if (judged.kind === 'ok') report.ok(`${address} is ${judged.name}, and back.`)
-        else report.fault(judged.kind, { message: `${host} has the address ${address}, ${judged.words}.`, records: judged.records })
+        else
+          report.fault(judged.kind, {
+            message: `${host} has the address ${address}, ${judged.words}.`,
+            records: judged.records,
+          })
       }
     }
     for (const { host: mx } of valuesOf(await dns.mx(envelopeDomain(newsletter)))) {
@@ -70,7 +75,10 @@ export const reverse = defineProbe<Id>({
         const judged = await judge(address, mx, dns)
         if (judged.kind === 'ok' || mx === host) continue
         const id = judged.kind === 'unanswered' ? 'unanswered' : 'missing-mx'
-        report.fault(id, { message: `${mx}, which takes bounces, has the address ${address}, ${judged.words}.`, records: judged.records })
+        report.fault(id, {
+          message: `${mx}, which takes bounces, has the address ${address}, ${judged.words}.`,
+          records: judged.records,
+        })
       }
     }
   },
@@ -78,15 +86,24 @@ export const reverse = defineProbe<Id>({
 
 type Judged =
   | { readonly kind: 'ok'; readonly name: string }
-  | { readonly kind: 'missing' | 'mismatch' | 'unanswered'; readonly words: string; readonly records: readonly DnsRecord[] }
+  | {
+      readonly kind: 'missing' | 'mismatch' | 'unanswered'
+      readonly words: string
+      readonly records: readonly DnsRecord[]
+    }
 
 async function judge(address: string, host: string, dns: Lookup): Promise<Judged> {
   const names = await dns.names(address)
   const records: DnsRecord[] = [{ name: toReverseName(address), type: 'PTR', value: `${host}.` }]
-  if (names.kind === 'failed') return { kind: 'unanswered', words: `whose name cannot be read: ${names.reason}`, records: [] }
+  if (names.kind === 'failed')
+    return { kind: 'unanswered', words: `whose name cannot be read: ${names.reason}`, records: [] }
   if (names.kind !== 'found') return { kind: 'missing', words: 'which has no name', records }
   for (const name of names.values) {
     if (valuesOf(await dns.addresses(name)).includes(address)) return { kind: 'ok', name }
   }
-  return { kind: 'mismatch', words: `whose name is ${names.values.join(', ')}, and that does not lead back to it`, records }
+  return {
+    kind: 'mismatch',
+    words: `whose name is ${names.values.join(', ')}, and that does not lead back to it`,
+    records,
+  }
 }

@@ -9,7 +9,8 @@ import { type Obstacle, type Walk, walkSpf } from '../spf/walk.ts'
 
 /** RFC 7208 §4.6.4 */
 const MOST = { lookups: 10, voids: 2 }
-const GIVES_UP = 'Receivers treat the record as broken (permerror): SPF passes for nobody, and DMARC has to stand on DKIM alone.'
+const GIVES_UP =
+  'Receivers treat the record as broken (permerror): SPF passes for nobody, and DMARC has to stand on DKIM alone.'
 
 type Id =
   | 'missing'
@@ -171,7 +172,8 @@ function tellBroken(domain: string, record: string, walk: Walk, report: Report<I
 }
 
 function tellObstacle(domain: string, obstacle: Obstacle, report: Report<Id>): void {
-  const whose = (name: string) => (name === domain ? `The record of ${name}` : `The record of ${name}, included by ${domain},`)
+  const whose = (name: string) =>
+    name === domain ? `The record of ${name}` : `The record of ${name}, included by ${domain},`
   switch (obstacle.kind) {
     case 'syntax':
       return report.fault('syntax', { message: `${whose(obstacle.domain)} has "${obstacle.term}", which is not SPF.` })
@@ -193,7 +195,12 @@ function tellObstacle(domain: string, obstacle: Obstacle, report: Report<Id>): v
   }
 }
 
-function tellUnwise(domain: string, record: string, { isOpen, hasEnd, usesPtr, lookups }: Walk, report: Report<Id>): void {
+function tellUnwise(
+  domain: string,
+  record: string,
+  { isOpen, hasEnd, usesPtr, lookups }: Walk,
+  report: Report<Id>,
+): void {
   const records = [suggestSpf(domain, [record])]
   if (isOpen) report.fault('open', { message: `The record of ${domain} lets everybody send: ${record}`, records })
   else if (!hasEnd) report.fault('endless', { message: `The record of ${domain} ends without all: ${record}`, records })
@@ -211,7 +218,8 @@ interface Sending {
 
 async function tellRelay({ context, domain, record, walk, host }: Sending, report: Report<Id>): Promise<void> {
   if (walk.isOpen) return
-  if (isLoopback(host)) return report.skip(`${host} is this machine: from which address its mail leaves is not known here.`)
+  if (isLoopback(host))
+    return report.skip(`${host} is this machine: from which address its mail leaves is not known here.`)
   const records = [suggestSpf(domain, [record], nameSender(host))]
   const relay = findRelay(host)
   if (relay) {

@@ -13,7 +13,8 @@ export interface Judged {
 /** Lets mailauth judge every address that a server's name has, as a receiver would, in its strict mode (RFC 7208). */
 export async function judgeAddresses(dns: Lookup, domain: string, host: string): Promise<Judged> {
   const answer = await dns.addresses(host)
-  if (answer.kind === 'failed') return { passing: [], failing: [], unknown: `its addresses cannot be read, ${answer.reason}` }
+  if (answer.kind === 'failed')
+    return { passing: [], failing: [], unknown: `its addresses cannot be read, ${answer.reason}` }
   const addresses = valuesOf(answer)
   if (addresses.length === 0) return { passing: [], failing: [], unknown: 'its name has no address' }
   const { spf } = await import('mailauth/lib/spf/index.js')

@@ -18,7 +18,8 @@ export interface SpfRecord {
   readonly problem?: string
 }
 
-const MECHANISM = /^([-+?~]?)(all|include|a|mx|ptr|ip4|ip6|exists)(?=[:/]|$)(?::([^/]*(?:\/(?!\d)[^/]*)*))?((?:\/\d{1,3})?(?:\/\/\d{1,3})?)$/i
+const MECHANISM =
+  /^([-+?~]?)(all|include|a|mx|ptr|ip4|ip6|exists)(?=[:/]|$)(?::([^/]*(?:\/(?!\d)[^/]*)*))?((?:\/\d{1,3})?(?:\/\/\d{1,3})?)$/i
 const MODIFIER = /^([a-z][\w.-]*)=(.*)$/i
 /** RFC 7208 §7.1: what may follow a percent sign. */
 const MACROS = /%(?!%|_|-|\{[slodiphcrtv]\d*r?[-.+,/_=]*\})/i
@@ -39,7 +40,8 @@ export function parseSpf(text: string): SpfRecord {
     const name = modifier?.toLowerCase()
     if (name !== undefined) {
       const isOnce = name === 'redirect' || name === 'exp'
-      if ((isOnce && (modifiers.has(name) || target === '')) || MACROS.test(target)) return { mechanisms, problem: term }
+      if ((isOnce && (modifiers.has(name) || target === '')) || MACROS.test(target))
+        return { mechanisms, problem: term }
       modifiers.set(name, target)
       continue
     }

@@ -55,7 +55,11 @@ export async function walkSpf(domain: string, text: string, dns: Lookup): Promis
   }
 }
 
-async function follow(state: State, text: string, path: readonly string[]): Promise<{ term: string; lookups: number }[]> {
+async function follow(
+  state: State,
+  text: string,
+  path: readonly string[],
+): Promise<{ term: string; lookups: number }[]> {
   const domain = path.at(-1) ?? ''
   const { mechanisms, redirect, problem } = parseSpf(text)
   if (problem !== undefined) {
