@@ -4,6 +4,7 @@ import { check } from './check.ts'
 import type { Command, CommandGroup } from './command.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
+import { doctor } from './doctor.ts'
 import { init } from './init.ts'
 import { newIssue } from './new.ts'
 import { pause } from './pause.ts'
@@ -32,6 +33,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   retry,
   cancel,
   subscribers,
+  doctor,
   serve,
   demo,
 ]

@@ -10,12 +10,18 @@ const KINDS: readonly (readonly [RegExp, number])[] = [
 const PLACEHOLDER =
   /change[-_ ]?me|secret|password|passwort|example|letterpress|replace|your[-_ ]|newsletter|default|qwert|asdf/gi
 
+/** A text of which less is left consists of rows. */
+const MOST_LEFT = 0.75
+
 /**
  * How many bits it takes at most to guess a secret, as far as its looks tell: repetitions, rows such as `1234` and words
  * that people put there count for nothing.
  */
 export function estimateBits(secret: string): number {
-  const plain = dropRows(findPeriod(secret.replaceAll(PLACEHOLDER, '')))
+  const text = findPeriod(secret.replaceAll(PLACEHOLDER, ''))
+  const rest = dropRows(text)
+  // A short row or two stand in any random text.
+  const plain = rest.length < text.length * MOST_LEFT ? rest : text
   const size = KINDS.find(([pattern]) => pattern.test(plain))?.[1] ?? 95
   // Few different characters are a small alphabet, whatever else it may have.
   const distinct = new Set(plain).size

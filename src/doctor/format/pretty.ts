@@ -6,6 +6,8 @@ import { GROUPS } from '../probe.ts'
 const WIDTH = 80
 /** Of what belongs to a statement. */
 const INDENT = '    '
+/** Columns of the words in front: `effect`, `value`. */
+const LABEL = 8
 
 const MARKS: Readonly<Record<Statement['mark'], string>> = {
   ok: '✓',
@@ -50,27 +52,23 @@ function formatStatement(
 
 function label(name: string, text: string | undefined, paint: Paint): string[] {
   if (!text) return []
-  const lead = `${name}: `
-  const hanging = ' '.repeat(lead.length)
-  const lines = wrap(text, WIDTH - INDENT.length - lead.length)
-  return lines.map((line, at) => `${INDENT}${at === 0 ? paint.dim(lead) : hanging}${line}`)
+  const lines = wrap(text, WIDTH - INDENT.length - LABEL)
+  return lines.map((line, at) => `${INDENT}${paint.dim((at === 0 ? name : '').padEnd(LABEL))}${line}`)
 }
 
 function formatRecord(record: DnsRecord, paint: Paint): string[] {
   const { name, type, value, strings } = record
-  const inset = `${INDENT}  `
-  const field = (title: string, text: string) => `${inset}${paint.dim(title.padEnd(6))} ${text}`
+  const field = (title: string, text: string) => `${INDENT}${paint.dim(title.padEnd(LABEL))}${text}`
   // At the margin, so that it is copied as it stands.
-  const zone = strings
-    ? ['', `${inset}${paint.dim('the same in a zone file, in strings of 255 octets at most:')}`, toZoneLine(record)]
-    : []
-  const long = value.length > WIDTH - inset.length - 7
+  const isLong = value.length > WIDTH - INDENT.length - LABEL
   return [
     '',
-    field('name', name),
-    field('type', type),
-    ...(long ? [field('value', paint.dim('(one line)')), paint.cyan(value)] : [field('value', paint.cyan(value))]),
-    ...zone,
+    field('name', paint.cyan(name)),
+    field('type', paint.cyan(type)),
+    ...(isLong ? [field('value', paint.dim('in one line:')), paint.cyan(value)] : [field('value', paint.cyan(value))]),
+    ...(strings
+      ? [field('', paint.dim('or in a zone file, in strings of 255 octets at most:')), paint.cyan(toZoneLine(record))]
+      : []),
     '',
   ]
 }

@@ -1,5 +1,5 @@
 import type { Attempt, SmtpInspection } from '../../transport/index.ts'
-import { defineProbe } from '../probe.ts'
+import { defineProbe, type Report } from '../probe.ts'
 
 const NOTHING = '`test` and `send` stop before the first message; nothing is lost.'
 
@@ -112,7 +112,7 @@ export const smtp = defineProbe<Id>({
   },
 })
 
-function tellLogin({ place, isLoggedIn }: SmtpInspection, url: string, report: Parameters<typeof smtp.run>[1]): void {
+function tellLogin({ place, isLoggedIn }: SmtpInspection, url: string, report: Report<Id>): void {
   const hasLogin = URL.canParse(url) && new URL(url).username !== ''
   if (isLoggedIn) report.ok('It takes the login.')
   else if (hasLogin) report.fault('no-login', { message: `SMTP_URL has a user, and ${place} offers no login.` })

@@ -148,14 +148,14 @@ export const spf = defineProbe<Id>({
       return report.fault('several', { message, records: [suggestSpf(domain, records)] })
     }
     const walk = await walkSpf(domain, record, context.dns)
-    if (tellBroken(domain, record, walk, report)) return
+    if (tellBroken(domain, walk, report)) return
     tellUnwise(domain, record, walk, report)
     if (host !== undefined) await tellRelay({ context, domain, record, walk, host }, report)
   },
 })
 
 /** @returns whether nobody passes, so that nothing else need be told. */
-function tellBroken(domain: string, record: string, walk: Walk, report: Report<Id>): boolean {
+function tellBroken(domain: string, walk: Walk, report: Report<Id>): boolean {
   for (const obstacle of walk.obstacles) tellObstacle(domain, obstacle, report)
   if (walk.obstacles.length > 0) return true
   const { lookups, voids, costs } = walk

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { relative } from 'node:path'
 import { AppError } from '../../base/index.ts'
 import { defineProbe } from '../probe.ts'
 
@@ -17,13 +18,14 @@ export const store = defineProbe<'broken'>({
       source: 'docs/errors.md',
     },
   },
-  run: async ({ services: { storeFile, readStore } }, report) => {
+  run: async ({ services: { root, storeFile, readStore } }, report) => {
+    const name = storeFile === undefined ? 'The store' : relative(root, storeFile)
     // Opening it would make it.
     if (storeFile !== undefined && !existsSync(storeFile))
-      return report.ok(`${storeFile} is not there yet; the first import or send makes it.`)
+      return report.ok(`${name} is not there yet; the first import or send makes it.`)
     try {
       await readStore()
-      report.ok(`${storeFile ?? 'The store'} opens, and has the newest schema.`)
+      report.ok(`${name} opens, and has the newest schema.`)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       report.fault('broken', { message: error.message, remedy: error.hint })
