@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ED25519, RSA } from '../doctor/keys.ts'
-import { SOUND } from '../doctor/zones.ts'
+import { SOUND } from '../doctor/zones/index.ts'
 import { runCli } from '../helpers/cli.ts'
 import { startDns, type Zone } from '../helpers/dns-server.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
@@ -87,8 +87,6 @@ test('finds nothing wrong where nothing is, also with a running serve', async ()
   expect(stdout).not.toContain('hunter2')
   expect(smtp.commands.some((line) => /^(?:MAIL|RCPT|DATA)/.test(line))).toBe(false)
   expect(dns.questions).toContain('TXT _dmarc.news.example.com')
-  // Its two strings make an answer that is too long for UDP.
-  expect(dns.questions).toContain('tcp TXT s1._domainkey.news.example.com')
 })
 
 test('says what to publish, ready to copy, on a terminal of 80 columns', async () => {

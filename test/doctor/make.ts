@@ -2,7 +2,7 @@ import { parseMailbox } from '../../src/base/index.ts'
 import type { DoctorServices, Newsletter } from '../../src/doctor/index.ts'
 import { makeFolder } from '../helpers/folder.ts'
 import { ED25519, RSA } from './keys.ts'
-import type { Differences } from './zones.ts'
+import type { Differences } from './zones/index.ts'
 
 /** A folder with the keys of the zones. */
 export function makeKeyFolder(): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/base/index.ts'
 import { examine, type Examination, PROBES } from '../../src/doctor/index.ts'
+import { createLookup } from '../../src/doctor/dns/lookup.ts'
 import { startDns } from '../helpers/dns-server.ts'
 import { makeKeyFolder, makeNewsletter, makeServices } from './make.ts'
 import {
@@ -12,7 +13,7 @@ import {
   SOUND_CASES,
   SPF_CASES,
   zoneOf,
-} from './zones.ts'
+} from './zones/index.ts'
 
 /** The site is another matter. */
 const DNS_PROBES = PROBES.filter(({ group }) => ['SPF', 'DKIM', 'DMARC', 'Bounces'].includes(group))
@@ -45,10 +46,17 @@ describe.for([
     const examination = await judge(zone)
     expect(listComplaints(examination)).toEqual(zone.expect)
     for (const { mark, effect, remedy, source, message } of examination.statements) {
-      expect(message).toMatch(/^\S.*[.:]?/)
+      expect(message).not.toBe('')
       if (mark !== 'ok' && mark !== 'skipped') for (const words of [effect, remedy, source]) expect(words).toBeTruthy()
     }
   })
+})
+
+test('asks again over TCP when UDP has room for a part only', async () => {
+  const dns = await startDns({ 'truncated long.example.com TXT': ['x'.repeat(2000)] })
+  const lookup = createLookup({ resolver: dns.address }, new AbortController().signal)
+  expect(await lookup.txt('long.example.com')).toEqual({ kind: 'found', values: ['x'.repeat(2000)] })
+  expect(dns.questions).toEqual(['TXT long.example.com', 'tcp TXT long.example.com'])
 })
 
 test('every fault that a probe of DNS lists has a zone with it, or tells no complaint', () => {

@@ -61,9 +61,9 @@ export const alignment = defineProbe<Id>({
       report.skip(
         'The relay puts a return address of its own on mail unless the account says otherwise; then only DKIM counts.',
       )
-    } else report.ok(`SPF counts: ${spfWords}.`)
+    } else report.ok(`SPF aligns: ${spfWords}.`)
     if (isDkim === false) report.fault('dkim', { message: `Mail is from ${from}, and ${dkimWords}.` })
-    else if (isDkim) report.ok(`DKIM counts: ${dkimWords}.`)
+    else if (isDkim) report.ok(`DKIM aligns: ${dkimWords}.`)
     else report.skip(`Messages are not signed here; if the SMTP service signs, have it sign as ${from}.`)
   },
 })

@@ -33,7 +33,7 @@ export const dmarcReports = defineProbe<Id>({
       title: 'Reports to a domain that did not ask for them',
       effect: 'Receivers send no reports there, since anybody could name it.',
       remedy: 'Whoever gets the reports publishes this record; services do it when you register the domain.',
-      source: 'RFC 9990, "Verifying External Destinations"',
+      source: 'RFC 9990 §4',
     },
   },
   run: async ({ newsletter, dns }, report) => {

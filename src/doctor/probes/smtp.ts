@@ -103,7 +103,7 @@ export const smtp = defineProbe<Id>({
     const seen = await inspect()
     if (!seen) return report.fault('none', { message: 'SMTP_URL is not set.' })
     if (seen.attempt.kind !== 'accepted') {
-      return report.fault(nameFault(seen.attempt), { message: `${seen.place}: ${endSentence(seen.attempt.text)}` })
+      return report.fault(nameFault(seen.attempt), { message: `${seen.place} ${explain(seen.attempt)}` })
     }
     report.ok(
       `${seen.place} answers${seen.tls ? `, with ${seen.tls.version}` : ', in clear, as it may on this machine'}.`,
@@ -130,6 +130,11 @@ function nameFault({ fault, code, text }: Attempt): Id {
   return code !== undefined || /STARTTLS|not secure/i.test(text) ? 'stripped' : 'tls'
 }
 
-function endSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`
+/** What became of the connection, as the end of a sentence; the words of the server or of the system with it. */
+function explain({ code, text }: Attempt): string {
+  const words = /[.!?]$/.test(text) ? text : `${text}.`
+  if (code !== undefined) return `answered: ${words}`
+  if (text.includes('ECONNREFUSED')) return `takes no connection; nothing listens there: ${words}`
+  if (/ENOTFOUND|EAI_AGAIN/.test(text)) return `has a name that cannot be resolved: ${words}`
+  return `cannot be used: ${words}`
 }

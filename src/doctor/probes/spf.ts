@@ -145,7 +145,8 @@ export const spf = defineProbe<Id>({
     }
     if (records.length > 1) {
       const message = `${domain} has ${records.length} SPF records; there may be one.`
-      return report.fault('several', { message, records: [suggestSpf(domain, records)] })
+      const relay = host === undefined ? undefined : findRelay(host)
+      return report.fault('several', { message, records: [suggestSpf(domain, records, relay && nameSender(host))] })
     }
     const walk = await walkSpf(domain, record, context.dns)
     if (tellBroken(domain, walk, report)) return
