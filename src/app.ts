@@ -148,11 +148,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     sender,
     ...prepareCompose({ sender, clock, readKey, readSigner: keepSigner(config, root, options.terminal) }),
     readToken: (token) => verifyToken(token, [readKey()]),
-    findKey: () => {
-      const secret = environment['LETTERPRESS_SECRET']
-      if (!secret) return undefined
-      return { key: { id: KEY_ID, secret }, isInFile: options.environment['LETTERPRESS_SECRET'] === undefined }
-    },
+    findKey: () => findKey(environment, options.environment),
     openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: config.database.url, root }),
     openStoreForReading: async () =>
       await (await import('./db/index.ts')).openDatabaseForReading({ url: config.database.url, root }),
@@ -243,6 +239,11 @@ function inventReader(): Reader {
   const email = parseAddress('sam@example.com')
   if (!email) throw new TypeError('the invented reader has no address')
   return { ...INVENTED_READER, email }
+}
+
+function findKey(environment: Environment, own: Environment): ReturnType<App['findKey']> {
+  const secret = environment['LETTERPRESS_SECRET']
+  return secret ? { key: { id: KEY_ID, secret }, isInFile: own['LETTERPRESS_SECRET'] === undefined } : undefined
 }
 
 function readSecret(root: string, environment: Environment, { note }: Terminal): string {

@@ -34,16 +34,16 @@ test.for([...DMARC_CASES, ...SOUND_CASES])('mailauth agrees on DMARC: $name', as
   const resolver = await startResolver(zone)
   const { bounces = 'b.news.example.com', dkimDomain = 'news.example.com' } = zone
   const headerFrom = 'news.example.com'
-  const judge = async (spfDomains: string[], dkimDomains: string[]) =>
+  const judge = async (spfDomains: string[], dkimDomains: { domain: string }[]) =>
     await dmarc({ headerFrom, spfDomains, dkimDomains, resolver, strict: true })
-  const both = await judge([bounces], [dkimDomain])
+  const both = await judge([bounces], [{ domain: dkimDomain }])
   const [fault = ''] = zone.expect
   const verdict = both ? both.status.result : undefined
   if (LOST.test(fault) || zone.name === 'no policy, and nowhere to report to') return expect(verdict).toBe('none')
   if (fault === 'dmarc/unanswered') return expect(verdict).toBe('temperror')
   expect(verdict).toBe(fault === 'alignment/none' ? 'fail' : 'pass')
   const spfAlone = await judge([bounces], [])
-  const dkimAlone = await judge([], [dkimDomain])
+  const dkimAlone = await judge([], [{ domain: dkimDomain }])
   expect(spfAlone && spfAlone.status.result).toBe(/^alignment\/(?:none|spf)$/.test(fault) ? 'fail' : 'pass')
   expect(dkimAlone && dkimAlone.status.result).toBe(/^alignment\/(?:none|dkim)$/.test(fault) ? 'fail' : 'pass')
 })

@@ -21,9 +21,8 @@ export function readKeyRecord(text: string): KeyRecord | string {
   if (/^\s*["']/.test(text)) return 'it has quotation marks in it, which belong to zone files only'
   const { tags, problem } = readTagList(text)
   if (problem !== undefined) return problem
-  const version = tags.get('v')
-  if (version !== undefined && (version !== 'DKIM1' || tags.keys().next().value !== 'v'))
-    return version === 'DKIM1' ? 'v=DKIM1 has to stand first' : `v=${version} is not v=DKIM1`
+  const wrongVersion = judgeVersion(tags)
+  if (wrongVersion !== undefined) return wrongVersion
   const key = tags.get('p')?.replaceAll(/\s/g, '')
   if (key === undefined) return 'it has no p=, the key'
   const list = (name: string) =>
@@ -37,6 +36,13 @@ export function readKeyRecord(text: string): KeyRecord | string {
   const measured = key === '' ? {} : measure(type, key)
   if (typeof measured === 'string') return measured
   return { ...known, ...measured, ...(hashes ? { hashes } : {}) }
+}
+
+function judgeVersion(tags: ReadonlyMap<string, string>): string | undefined {
+  const version = tags.get('v')
+  if (version === undefined) return undefined
+  if (version !== 'DKIM1') return `v=${version} is not v=DKIM1`
+  return tags.keys().next().value === 'v' ? undefined : 'v=DKIM1 has to stand first'
 }
 
 function measure(type: string, key: string): { bits?: number } | string {

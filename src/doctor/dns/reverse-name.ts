@@ -3,7 +3,7 @@ import { isIPv4 } from 'node:net'
 /** Name under which an address has its PTR records. @see RFC 1035 §3.5, RFC 3596 §2.5 */
 export function toReverseName(address: string): string {
   if (isIPv4(address)) return `${address.split('.').reverse().join('.')}.in-addr.arpa`
-  return `${[...expand(address)].reverse().join('.')}.ip6.arpa`
+  return `${expand(address).split('').reverse().join('.')}.ip6.arpa`
 }
 
 /** Thirty-two hexadecimal digits. */
