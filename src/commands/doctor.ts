@@ -29,7 +29,9 @@ export const doctor = defineCommand({
 async function runDoctor(context: CommandContext, _args: readonly string[], options: OptionValues): Promise<ExitCode> {
   const { terminal, json } = context
   const { formatJson, formatPretty } = await import('../doctor/index.ts')
-  const examination = await examineNewsletter(context, options)
+  terminal.rewrite(terminal.errPaint.dim('Looking …'))
+  const examination = await examineNewsletter(context, options).finally(() => terminal.rewrite(''))
+  if (context.signal.aborted) return EXIT.interrupted
   terminal.out(json ? formatJson(examination) : formatPretty(examination, terminal.paint))
   if (examination.blames === undefined) return EXIT.done
   return examination.blames === 'configuration' ? EXIT.usage : EXIT.environment

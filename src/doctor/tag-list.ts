@@ -1,9 +1,11 @@
 /** A tag list: `v=DKIM1; k=rsa; p=…`. */
 export interface TagList {
-  /** By name, as written; values without the blanks around them. */
+  /** By name, as written; values without the blanks around them. Of a repeated one the first. */
   readonly tags: ReadonlyMap<string, string>
-  /** What is wrong with it, in words without a full stop. */
-  readonly problem?: string
+  /** Names that stand more than once. */
+  readonly repeated: readonly string[]
+  /** Parts that are no tag. */
+  readonly malformed: readonly string[]
 }
 
 // RFC 6376 §3.2: a name begins with a letter; a value has printable characters but the semicolon, and folded blanks.
@@ -12,15 +14,17 @@ const TAG = /^[ \t\r\n]*([A-Za-z]\w*)[ \t\r\n]*=[ \t\r\n]*([\x21-\x3a\x3c-\x7e \
 /** Reads `name=value; …`, which DKIM and DMARC share. @see RFC 6376 §3.2, RFC 9989 §4.7 */
 export function readTagList(text: string): TagList {
   const tags = new Map<string, string>()
-  const parts = text.split(';')
-  if (parts.at(-1)?.trim() === '') parts.pop()
-  for (const part of parts) {
+  const repeated: string[] = []
+  const malformed: string[] = []
+  for (const part of text.split(';')) {
+    // Two semicolons in a row are against the grammar, and trouble nobody.
+    if (part.trim() === '') continue
     const [, name, value = ''] = TAG.exec(part) ?? []
-    if (name === undefined) return { tags, problem: `"${shorten(part.trim())}" is no tag=value` }
-    if (tags.has(name)) return { tags, problem: `${name}= stands twice` }
-    tags.set(name, value)
+    if (name === undefined) malformed.push(shorten(part.trim()))
+    else if (tags.has(name)) repeated.push(name)
+    else tags.set(name, value)
   }
-  return { tags }
+  return { tags, repeated, malformed }
 }
 
 function shorten(text: string): string {

@@ -19,8 +19,9 @@ export interface KeyRecord {
 /** @returns the record, or what is wrong with it in words without a full stop. @see RFC 6376 §3.6.1, RFC 8463 §4 */
 export function readKeyRecord(text: string): KeyRecord | string {
   if (/^\s*["']/.test(text)) return 'it has quotation marks in it, which belong to zone files only'
-  const { tags, problem } = readTagList(text)
-  if (problem !== undefined) return problem
+  const { tags, repeated, malformed } = readTagList(text)
+  if (malformed[0] !== undefined) return `"${malformed[0]}" is no tag=value`
+  if (repeated[0] !== undefined) return `${repeated[0]}= stands twice`
   const wrongVersion = judgeVersion(tags)
   if (wrongVersion !== undefined) return wrongVersion
   const key = tags.get('p')?.replaceAll(/\s/g, '')

@@ -7,8 +7,10 @@ export type Policy = (typeof POLICIES)[number]
 export interface PolicyRecord {
   readonly text: string
   readonly tags: ReadonlyMap<string, string>
-  /** Of the tag list, in words without a full stop. */
-  readonly problem?: string
+  /** Tags that stand twice: the whole record is dropped (RFC 6376 §3.2). */
+  readonly repeated: readonly string[]
+  /** Parts that are no tag, and are passed over. */
+  readonly malformed: readonly string[]
   /** `p`, `sp` and `np`; undefined where they are missing or no policy. */
   readonly policy: Policy | undefined
   readonly isStrictSpf: boolean
@@ -24,12 +26,13 @@ export function isDmarc(text: string): boolean {
 }
 
 export function readPolicyRecord(text: string): PolicyRecord {
-  const { tags, problem } = readTagList(text)
+  const { tags, repeated, malformed } = readTagList(text)
   const low = (name: string) => tags.get(name)?.toLowerCase()
   return {
     text,
     tags,
-    ...(problem === undefined ? {} : { problem }),
+    repeated,
+    malformed,
     policy: toPolicy(low('p')),
     isStrictSpf: low('aspf') === 's',
     isStrictDkim: low('adkim') === 's',

@@ -39,7 +39,7 @@ export const dmarcReports = defineProbe<Id>({
   run: async ({ newsletter, dns }, report) => {
     const from = fromDomain(newsletter)
     const policy = choosePolicy(from, await walkTree(from, dns))
-    if (!policy || policy.record.problem !== undefined)
+    if (!policy || policy.record.repeated.length > 0)
       return report.skip('There is no DMARC record that says where reports go.')
     const uris = listReportUris(policy.record)
     if (uris.length === 0) {

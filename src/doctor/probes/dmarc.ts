@@ -9,7 +9,16 @@ const REMOVED = ['pct', 'rf', 'ri'] as const
 const NONE =
   'Outlook.com refuses bulk mail of domains without DMARC (550 5.7.515), Gmail and Yahoo count it against them.'
 
-type Id = 'missing' | 'several' | 'syntax' | 'no-policy' | 'removed-tags' | 'testing' | 'watching' | 'unanswered'
+type Id =
+  | 'missing'
+  | 'several'
+  | 'syntax'
+  | 'stray'
+  | 'no-policy'
+  | 'removed-tags'
+  | 'testing'
+  | 'watching'
+  | 'unanswered'
 
 export const dmarc = defineProbe<Id>({
   id: 'dmarc',
@@ -34,9 +43,16 @@ export const dmarc = defineProbe<Id>({
       remedy: 'Delete all but one.',
       source: 'RFC 9989 §4.10',
     },
+    stray: {
+      level: 'warning',
+      title: 'Something in the record that is no tag',
+      effect: 'Receivers pass it over; what it was meant to say does not hold.',
+      remedy: 'Publish the record without it, or as it was meant.',
+      source: 'RFC 9989 §4.7',
+    },
     syntax: {
       level: 'problem',
-      title: 'A record that cannot be read',
+      title: 'A tag that stands twice',
       effect: `Receivers may drop it, as if there were none. ${NONE}`,
       remedy: 'Correct the record.',
       source: 'RFC 9989 §4.7; RFC 6376 §3.2',
@@ -86,10 +102,9 @@ export const dmarc = defineProbe<Id>({
     const { domain, record } = policy
     const name = `_dmarc.${domain}`
     const wrong = findWrongPolicy(record)
-    if (record.problem !== undefined) {
-      return report.fault('syntax', {
-        message: `The record ${name} cannot be read: ${record.problem}. It says: ${record.text}`,
-      })
+    if (record.repeated.length > 0) {
+      const tags = record.repeated.map((tag) => `${tag}=`).join(', ')
+      return report.fault('syntax', { message: `The record ${name} has ${tags} twice. It says: ${record.text}` })
     }
     if (wrong !== undefined || record.policy === undefined) {
       const message = wrong
@@ -131,6 +146,10 @@ function guessOrganisation(domain: string): string {
 
 function tellSound(from: string, domain: string, record: PolicyRecord, report: Report<Id>): void {
   const name = `_dmarc.${domain}`
+  if (record.malformed.length > 0) {
+    const message = `The record ${name} has "${record.malformed.join('", "')}", which is no tag=value.`
+    report.fault('stray', { message, records: [rewrite(name, record, {})] })
+  }
   const removed = REMOVED.filter((tag) => record.tags.has(tag))
   if (removed.length > 0) {
     const message = `The record ${name} has ${removed.map((tag) => `${tag}=`).join(', ')}.`

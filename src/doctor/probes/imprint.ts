@@ -19,7 +19,7 @@ export const imprint = defineProbe<'no-address' | 'no-reason'>({
       title: 'No word on why readers get the mail',
       effect: 'Readers who do not remember signing up report spam.',
       remedy: 'Set reason, such as "You signed up at news.example.com."',
-      source: 'GDPR article 14; https://support.google.com/a/answer/81126',
+      source: 'GDPR article 13; https://support.google.com/a/answer/81126',
     },
   },
   run: ({ newsletter: { postalAddress, reason } }, report) => {

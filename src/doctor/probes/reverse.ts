@@ -2,8 +2,8 @@ import { describeServer, isLoopback } from '../../transport/index.ts'
 import { type Lookup, valuesOf } from '../dns/lookup.ts'
 import type { DnsRecord } from '../dns/record.ts'
 import { toReverseName } from '../dns/reverse-name.ts'
-import { envelopeDomain } from '../envelope.ts'
-import { defineProbe } from '../probe.ts'
+import { envelopeDomain, isOwnHost } from '../envelope.ts'
+import { defineProbe, type Report } from '../probe.ts'
 import { findRelay } from '../spf/relays.ts'
 
 type Id = 'no-address' | 'missing' | 'mismatch' | 'missing-mx' | 'unanswered'
@@ -14,7 +14,7 @@ export const reverse = defineProbe<Id>({
   isOnline: true,
   blames: 'environment',
   looksAt:
-    'Whether the addresses of the SMTP server have names that lead back to them (PTR); known relays look after theirs. Also those of the servers that take bounces.',
+    'Whether the addresses of a mail server of one’s own, for sending and for bounces, have names that lead back to them (PTR). Services look after theirs; of one that is not known it is only noted.',
   faults: {
     'no-address': {
       level: 'problem',
@@ -55,34 +55,45 @@ export const reverse = defineProbe<Id>({
   },
   run: async ({ newsletter, dns }, report) => {
     const host = newsletter.smtp && describeServer(newsletter.smtp.url).host
-    if (host !== undefined && !isLoopback(host) && !findRelay(host)) {
-      const addresses = await dns.addresses(host)
-      if (addresses.kind === 'none' || addresses.kind === 'no-such-name') {
-        report.fault('no-address', { message: `${host}, the SMTP server, has no address.` })
-      }
-      for (const address of valuesOf(addresses)) {
-        const judged = await judge(address, host, dns)
-        if (judged.kind === 'ok') report.ok(`${address} is ${judged.name}, and back.`)
-        else
-          report.fault(judged.kind, {
-            message: `${host} has the address ${address}, ${judged.words}.`,
-            records: judged.records,
-          })
-      }
-    }
+    if (host !== undefined && !isLoopback(host) && !findRelay(host))
+      await judgeServer(host, isOwnHost(newsletter, host), dns, report)
     for (const { host: mx } of valuesOf(await dns.mx(envelopeDomain(newsletter)))) {
-      for (const address of valuesOf(await dns.addresses(mx))) {
-        const judged = await judge(address, mx, dns)
-        if (judged.kind === 'ok' || mx === host) continue
-        const id = judged.kind === 'unanswered' ? 'unanswered' : 'missing-mx'
-        report.fault(id, {
-          message: `${mx}, which takes bounces, has the address ${address}, ${judged.words}.`,
-          records: judged.records,
-        })
-      }
+      // Those of a service are its own matter, and only take mail.
+      if (mx !== host && isOwnHost(newsletter, mx)) await judgeMx(mx, dns, report)
     }
   },
 })
+
+async function judgeServer(host: string, isOwn: boolean, dns: Lookup, report: Report<Id>): Promise<void> {
+  const addresses = await dns.addresses(host)
+  if (addresses.kind === 'none' || addresses.kind === 'no-such-name') {
+    return report.fault('no-address', { message: `${host}, the SMTP server, has no address.` })
+  }
+  for (const address of valuesOf(addresses)) {
+    const judged = await judge(address, host, dns)
+    // A service may mail from other addresses than it listens on.
+    const level = isOwn ? undefined : 'note'
+    if (judged.kind === 'ok') report.ok(`${address} is ${judged.name}, and back.`)
+    else
+      report.fault(judged.kind, {
+        message: `${host} has the address ${address}, ${judged.words}.`,
+        level,
+        records: isOwn ? judged.records : [],
+      })
+  }
+}
+
+async function judgeMx(mx: string, dns: Lookup, report: Report<Id>): Promise<void> {
+  for (const address of valuesOf(await dns.addresses(mx))) {
+    const judged = await judge(address, mx, dns)
+    if (judged.kind === 'ok') continue
+    const id = judged.kind === 'unanswered' ? 'unanswered' : 'missing-mx'
+    report.fault(id, {
+      message: `${mx}, which takes bounces, has the address ${address}, ${judged.words}.`,
+      records: judged.records,
+    })
+  }
+}
 
 type Judged =
   | { readonly kind: 'ok'; readonly name: string }

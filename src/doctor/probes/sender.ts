@@ -1,4 +1,4 @@
-import { fromDomain } from '../envelope.ts'
+import { fromDomain, mayBelong } from '../envelope.ts'
 import { defineProbe } from '../probe.ts'
 
 export const sender = defineProbe<'foreign-dkim' | 'foreign-bounces'>({
@@ -40,9 +40,3 @@ export const sender = defineProbe<'foreign-dkim' | 'foreign-bounces'>({
     } else if (bounces) report.ok(`Return addresses are of ${bounces.domain}.`)
   },
 })
-
-/** Whether two domains share two labels at least, which an organisation has; that they may share a public suffix is left open. */
-function mayBelong(domain: string, from: string): boolean {
-  const last = (name: string) => name.split('.').slice(-2).join('.')
-  return last(domain) === last(from)
-}

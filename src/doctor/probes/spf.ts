@@ -1,5 +1,5 @@
 import { describeServer, isLoopback } from '../../transport/index.ts'
-import { envelopeDomain } from '../envelope.ts'
+import { envelopeDomain, isOwnHost } from '../envelope.ts'
 import { type DoctorContext, defineProbe, type Report } from '../probe.ts'
 import { isSpf } from '../spf/parse.ts'
 import { findRelay } from '../spf/relays.ts'
@@ -238,7 +238,9 @@ async function tellRelay({ context, domain, record, walk, host }: Sending, repor
   }
   const { passing, failing, unknown } = await judgeAddresses(context.dns, domain, host)
   if (unknown) return report.fault('relay-unsure', { message: `${host} cannot be judged: ${unknown}.`, records })
+  // Somebody has named a service already, which may mail from other addresses than it listens on.
+  const level = walk.included.size > 0 && !isOwnHost(context.newsletter, host) ? 'note' : undefined
   if (failing.length === 0) return report.ok(`${host} passes: ${passing.join(', ')}.`)
   const list = failing.map(({ address, verdict }) => `${address} (${verdict})`).join(', ')
-  report.fault('relay-unsure', { message: `SPF of ${domain} does not pass for ${host}: ${list}.`, records })
+  report.fault('relay-unsure', { message: `SPF of ${domain} does not pass for ${host}: ${list}.`, level, records })
 }

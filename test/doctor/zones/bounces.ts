@@ -46,19 +46,32 @@ export const BOUNCE_CASES: readonly Case[] = [
   {
     name: 'no PTR of the server that sends',
     source: 'RFC 1912 §2.1',
-    changes: { '25.2.0.192.in-addr.arpa PTR': undefined },
+    smtpHost: 'smtp.example.com',
+    changes: {
+      'smtp.example.com A': ['192.0.2.25'],
+      '25.2.0.192.in-addr.arpa PTR': undefined,
+    },
     expect: ['reverse/missing'],
   },
   {
     name: 'a PTR that leads elsewhere',
     source: 'RFC 1912 §2.1',
-    changes: { '25.2.0.192.in-addr.arpa PTR': ['host.example.net'], 'host.example.net A': ['198.51.100.1'] },
+    smtpHost: 'smtp.example.com',
+    changes: {
+      'smtp.example.com A': ['192.0.2.25'],
+      '25.2.0.192.in-addr.arpa PTR': ['host.example.net'],
+      'host.example.net A': ['198.51.100.1'],
+    },
     expect: ['reverse/mismatch'],
   },
   {
     name: 'a PTR to a name that there is not',
     source: 'RFC 1912 §2.1',
-    changes: { '25.2.0.192.in-addr.arpa PTR': ['gone.example.net'] },
+    smtpHost: 'smtp.example.com',
+    changes: {
+      'smtp.example.com A': ['192.0.2.25'],
+      '25.2.0.192.in-addr.arpa PTR': ['gone.example.net'],
+    },
     expect: ['reverse/mismatch'],
   },
   {

@@ -46,6 +46,12 @@ export const DMARC_CASES: readonly Case[] = [
     expect: ['dmarc/syntax'],
   },
   {
+    name: 'something that is no tag',
+    source: 'RFC 9989 §4.7',
+    changes: { [POLICY]: ['v=DMARC1; p=reject; quarantine; rua=mailto:dmarc@example.com'] },
+    expect: ['dmarc/stray'],
+  },
+  {
     name: 'pct, rf and ri',
     source: 'RFC 9989 §9.3',
     changes: { [POLICY]: ['v=DMARC1; p=reject; pct=50; rf=afrf; ri=86400; rua=mailto:dmarc@example.com'] },

@@ -112,6 +112,30 @@ export const SOUND_CASES: readonly Case[] = [
     expect: [],
   },
   {
+    name: 'a relay that is not known, with addresses of its own for listening',
+    source: 'RFC 7208 §5.2',
+    changes: {
+      'smtp.relay.example A': ['203.0.113.5'],
+      '_spf.relay.example TXT': ['v=spf1 ip4:198.51.100.0/24 -all'],
+      'b.news.example.com MX': ['10 mx.relay.example'],
+      'mx.relay.example A': ['203.0.113.6'],
+    },
+    expect: [],
+  },
+  {
+    name: 'a server of one’s own',
+    source: 'RFC 1912 §2.1',
+    smtpHost: 'mx.example.com',
+    changes: { [BOUNCE]: ['v=spf1 mx -all'] },
+    expect: [],
+  },
+  {
+    name: 'semicolons in a row',
+    source: 'RFC 6376 §3.2',
+    changes: { [POLICY]: ['v=DMARC1;; p=reject; rua=mailto:dmarc@example.com;;'] },
+    expect: [],
+  },
+  {
     name: 'servers of IPv6',
     source: 'RFC 3596 §2.5',
     changes: {
