@@ -67,10 +67,16 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
     dns: createLookup(options.dns ?? {}, signal),
     smtp: keepSmtp(newsletter, signal),
   }
-  const chosen = probes.filter((probe) => isOnline || !probe.isOnline)
+  const isDeaf = isOnline && (await context.dns.deafness()) !== undefined
+  const chosen = probes.filter(
+    ({ isOnline: asks, group }) => (isOnline || !asks) && !(isDeaf && OF_DNS.includes(group)),
+  )
   const said = await Promise.all(chosen.map(async (probe) => ({ probe, statements: await runProbe(probe, context) })))
   return sumUp(isOnline, said)
 }
+
+/** What cannot be looked at where nobody answers; another probe says so. */
+const OF_DNS: readonly Group[] = ['SPF', 'DKIM', 'DMARC', 'Bounces']
 
 /** What stands instead of an examination when the configuration cannot be read. */
 export function failToLoad(message: string, hint: string | undefined, isOnline: boolean): Examination {

@@ -12,6 +12,7 @@ export const GROUPS = [
   'SMTP',
   'Store',
   'Clock',
+  'DNS',
   'SPF',
   'DKIM',
   'DMARC',

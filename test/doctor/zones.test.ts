@@ -52,6 +52,38 @@ describe.for([
   })
 })
 
+describe('publishing what it says mends', () => {
+  test.for(FAULTY_CASES)('$name', async (zone) => {
+    const { statements } = await judge(zone)
+    const told = statements.filter(
+      ({ records = [] }) => records.length > 0 && !JSON.stringify(records).includes('YOUR-'),
+    )
+    const changes = Object.fromEntries(
+      told.flatMap(({ records = [] }) =>
+        records.flatMap(({ name, type, value }) => [
+          [`${name} CNAME`, undefined],
+          [`${name} ${type}`, [type === 'TXT' ? value : value.replace(/\.$/, '')]],
+        ]),
+      ),
+    )
+    const left = listComplaints(await judge({ ...zone, changes: { ...zone.changes, ...changes } }))
+    for (const { fault } of told) expect(left).not.toContain(fault)
+  })
+})
+
+test('where no name server answers, that is the one problem', async () => {
+  const examination = await examine({
+    newsletter: makeNewsletter(),
+    services: makeServices(makeKeyFolder()),
+    clock: systemClock,
+    isOnline: true,
+    dns: { resolver: '127.0.0.1:1', timeoutMs: 100 },
+    signal: new AbortController().signal,
+    probes: PROBES.filter(({ id, group }) => id === 'resolver' || DNS_PROBES.some((probe) => probe.group === group)),
+  })
+  expect(listComplaints(examination)).toEqual(['resolver/deaf'])
+})
+
 test('asks again over TCP when UDP has room for a part only', async () => {
   const dns = await startDns({ 'truncated long.example.com TXT': ['x'.repeat(2000)] })
   const lookup = createLookup({ resolver: dns.address }, new AbortController().signal)

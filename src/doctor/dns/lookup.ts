@@ -30,6 +30,8 @@ export interface Lookup {
   readonly cname: (name: string) => Promise<Answer<string>>
   /** Names of an address. */
   readonly names: (address: string) => Promise<Answer<string>>
+  /** Why no question at all is answered, in words without a full stop; undefined when some are. */
+  readonly deafness: () => Promise<string | undefined>
   /** As node:dns has it, for libraries. */
   readonly resolve: (name: string, type: string) => Promise<unknown>
 }
@@ -52,6 +54,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the name server cannot be reached',
   ECANCELLED: 'it was called off',
 }
+
+const DEAF: ReadonlySet<string> = new Set(['ETIMEOUT', 'ECONNREFUSED', 'ECANCELLED'])
 
 /** @throws AppError `doctor/invalid-resolver` */
 export function createLookup({ resolver: server, timeoutMs = TIMEOUT_MS }: LookupOptions, signal: AbortSignal): Lookup {
@@ -79,6 +83,8 @@ export function createLookup({ resolver: server, timeoutMs = TIMEOUT_MS }: Looku
     addresses: async (name) => merge(await ask<string>(name, 'A'), await ask<string>(name, 'AAAA')),
     cname: async (name) => await ask<string>(name, 'CNAME'),
     names: async (address) => await settle(resolver.reverse(address)),
+    // The root is known everywhere; what a server says of it, if only that it will not, is an answer.
+    deafness: async () => await findDeafness(resolve('.', 'NS')),
   }
 }
 
@@ -90,6 +96,16 @@ function setServer(resolver: Resolver, server: string): void {
     resolver.setServers([server])
   } catch (cause) {
     throw new AppError(code, message(server), { kind: 'usage', hint: hint(), cause })
+  }
+}
+
+async function findDeafness(work: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work
+    return undefined
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    return DEAF.has(code) ? REASONS[code] : undefined
   }
 }
 

@@ -10,6 +10,7 @@ import { fileModes } from './file-modes.ts'
 import { imprint } from './imprint.ts'
 import { keys } from './keys.ts'
 import { oneClick } from './one-click.ts'
+import { resolver } from './resolver.ts'
 import { reverse } from './reverse.ts'
 import { secretInGit } from './secret-in-git.ts'
 import { secret } from './secret.ts'
@@ -36,6 +37,7 @@ export const PROBES: readonly Probe[] = [
   store,
   disk,
   clock,
+  resolver,
   spf,
   dkim,
   dmarc,

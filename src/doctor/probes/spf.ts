@@ -187,6 +187,11 @@ function tellObstacle(domain: string, obstacle: Obstacle, report: Report<Id>): v
       return report.fault('include-missing', {
         message: `The record of ${domain} leads by "${obstacle.by}" to ${obstacle.domain}, which has no SPF record.`,
       })
+    case 'crowd':
+      return report.fault('too-many-lookups', {
+        message: `The record of ${domain} uses mx, and ${obstacle.domain} has ${obstacle.hosts} servers for mail; ${MOST.lookups} are allowed.`,
+        remedy: 'Name the servers that send with a: or ip4: instead of mx.',
+      })
     case 'loop':
       return report.fault('loop', { message: `The record of ${domain} leads back: ${obstacle.path.join(' → ')}.` })
     case 'unanswered':
@@ -237,7 +242,7 @@ async function tellRelay({ context, domain, record, walk, host }: Sending, repor
     })
   }
   const { passing, failing, unknown } = await judgeAddresses(context.dns, domain, host)
-  if (unknown) return report.fault('relay-unsure', { message: `${host} cannot be judged: ${unknown}.`, records })
+  if (unknown) return report.fault('relay-unsure', { message: `${host} cannot be judged: ${unknown}.` })
   // Somebody has named a service already, which may mail from other addresses than it listens on.
   const level = walk.included.size > 0 && !isOwnHost(context.newsletter, host) ? 'note' : undefined
   if (failing.length === 0) return report.ok(`${host} passes: ${passing.join(', ')}.`)

@@ -6,6 +6,7 @@ export type Obstacle =
   | { readonly kind: 'syntax'; readonly domain: string; readonly term: string }
   | { readonly kind: 'several' | 'missing'; readonly domain: string; readonly by: string }
   | { readonly kind: 'loop'; readonly path: readonly string[] }
+  | { readonly kind: 'crowd'; readonly domain: string; readonly hosts: number }
   | { readonly kind: 'unanswered'; readonly domain: string; readonly reason: string }
 
 /** A record with all that it leads to. */
@@ -34,6 +35,8 @@ interface State {
   lookups: number
 }
 
+/** RFC 7208 §4.6.4: a domain with more servers than this is a permanent error. */
+const MAX_MX = 10
 /** Far beyond what any receiver follows: only to tell by how much. */
 const ENOUGH = 40
 
@@ -88,6 +91,8 @@ async function ask(state: State, { name, value, text }: Mechanism, path: readonl
   // What a macro stands for differs from mail to mail.
   if (name === 'ptr' || target.includes('%') || state.lookups > ENOUGH) return
   const answer = name === 'mx' ? await state.dns.mx(target) : await state.dns.addresses(target)
+  if (name === 'mx' && answer.kind === 'found' && answer.values.length > MAX_MX)
+    state.obstacles.push({ kind: 'crowd', domain: target, hosts: answer.values.length })
   if (answer.kind === 'failed') state.obstacles.push({ kind: 'unanswered', domain: target, reason: answer.reason })
   else if (answer.kind !== 'found') state.voids.push(target)
 }

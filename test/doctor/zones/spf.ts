@@ -45,6 +45,16 @@ export const SPF_CASES: readonly Case[] = [
     expect: ['spf/too-many-lookups'],
   },
   {
+    name: 'mx of a domain with eleven servers',
+    source: 'RFC 7208 §4.6.4',
+    changes: {
+      [BOUNCE]: ['v=spf1 ip4:192.0.2.0/24 mx:m.example.net -all'],
+      'm.example.net MX': Array.from({ length: 11 }, (_, at) => `10 h${at}.example.net`),
+      ...Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`h${at}.example.net A`, ['198.51.100.2']])),
+    },
+    expect: ['spf/too-many-lookups'],
+  },
+  {
     name: 'three void lookups',
     source: 'RFC 7208 §4.6.4',
     changes: { [BOUNCE]: ['v=spf1 a:no1.example.net a:no2.example.net mx:no3.example.net ip4:192.0.2.0/24 -all'] },
