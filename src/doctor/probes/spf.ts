@@ -3,7 +3,7 @@ import { envelopeDomain, isOwnHost } from '../envelope.ts'
 import { type DoctorContext, defineProbe, type Report } from '../probe.ts'
 import { isSpf } from '../spf/parse.ts'
 import { findRelay } from '../spf/relays.ts'
-import { judgeAddresses } from '../spf/judge.ts'
+import { coversRelay, judgeServer } from '../spf/judge.ts'
 import { nameSender, suggestSpf } from '../spf/suggest.ts'
 import { type Obstacle, type Walk, walkSpf } from '../spf/walk.ts'
 
@@ -230,6 +230,8 @@ async function tellRelay({ context, domain, record, walk, host }: Sending, repor
   const relay = findRelay(host)
   if (relay) {
     if (walk.included.has(relay.include)) return report.ok(`It includes ${relay.include}, as ${relay.name} asks.`)
+    if (await coversRelay(context.dns, domain, relay.include))
+      return report.ok(`It lists the networks of ${relay.name}.`)
     const own = relay.hasOwnReturnPath
     return report.fault('relay-missing', {
       message: `The record of ${domain} does not include ${relay.include}, and ${host} is ${relay.name}.`,
@@ -241,7 +243,7 @@ async function tellRelay({ context, domain, record, walk, host }: Sending, repor
       records,
     })
   }
-  const { passing, failing, unknown } = await judgeAddresses(context.dns, domain, host)
+  const { passing, failing, unknown } = await judgeServer(context.dns, domain, host)
   if (unknown) return report.fault('relay-unsure', { message: `${host} cannot be judged: ${unknown}.` })
   // Somebody has named a service already, which may mail from other addresses than it listens on.
   const level = walk.included.size > 0 && !isOwnHost(context.newsletter, host) ? 'note' : undefined

@@ -20,6 +20,8 @@ export interface Walk {
   readonly obstacles: readonly Obstacle[]
   /** Domains of every include and redirect. */
   readonly included: ReadonlySet<string>
+  /** First addresses of its `ip4` and `ip6`, and of those of all that it includes. */
+  readonly networks: readonly string[]
   /** Whether it ends in `all` or a redirect. */
   readonly hasEnd: boolean
   /** Whether everybody passes. */
@@ -32,6 +34,7 @@ interface State {
   readonly voids: string[]
   readonly obstacles: Obstacle[]
   readonly included: Set<string>
+  readonly networks: string[]
   lookups: number
 }
 
@@ -42,16 +45,17 @@ const ENOUGH = 40
 
 /** Follows a record as a receiver does that meets no match: the most it can cost. */
 export async function walkSpf(domain: string, text: string, dns: Lookup): Promise<Walk> {
-  const state: State = { dns, voids: [], obstacles: [], included: new Set(), lookups: 0 }
+  const state: State = { dns, voids: [], obstacles: [], included: new Set(), networks: [], lookups: 0 }
   const costs = await follow(state, text, [domain.toLowerCase()])
   const { mechanisms, redirect } = parseSpf(text)
-  const { lookups, voids, obstacles, included } = state
+  const { lookups, voids, obstacles, included, networks } = state
   return {
     lookups,
     costs: costs.filter((cost) => cost.lookups > 0).toSorted((a, b) => b.lookups - a.lookups),
     voids,
     obstacles,
     included,
+    networks,
     hasEnd: redirect !== undefined || mechanisms.some(({ name }) => name === 'all'),
     isOpen: mechanisms.some(({ name, qualifier }) => name === 'all' && qualifier === '+'),
     usesPtr: mechanisms.some(({ name }) => name === 'ptr'),
@@ -84,7 +88,10 @@ async function follow(
 }
 
 async function ask(state: State, { name, value, text }: Mechanism, path: readonly string[]): Promise<void> {
-  if (name === 'ip4' || name === 'ip6') return
+  if (name === 'ip4' || name === 'ip6') {
+    state.networks.push(value)
+    return
+  }
   if (name === 'include') return await descend(state, value, path, text)
   state.lookups++
   const target = value || (path.at(-1) ?? '')

@@ -101,6 +101,17 @@ export const SOUND_CASES: readonly Case[] = [
     expect: [],
   },
   {
+    name: 'a relay that is known, by its networks',
+    source: 'RFC 7208 §5.6',
+    smtpHost: 'smtp-relay.gmail.com',
+    changes: {
+      [BOUNCE]: ['v=spf1 ip4:198.51.100.0/24 ip6:2001:db8:1::/48 ~all'],
+      '_spf.google.com TXT': ['v=spf1 include:_netblocks.google.com ip6:2001:db8:1::/64 ~all'],
+      '_netblocks.google.com TXT': ['v=spf1 ip4:198.51.100.0/25 ~all'],
+    },
+    expect: [],
+  },
+  {
     name: 'records that only TCP can carry',
     source: 'RFC 1035 §4.2.1, RFC 7766 §5',
     changes: {

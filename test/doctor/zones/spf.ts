@@ -144,6 +144,16 @@ export const SPF_CASES: readonly Case[] = [
     expect: ['spf/relay-missing'],
   },
   {
+    name: 'a relay that is known, and half of it there',
+    source: 'https://support.google.com/a/answer/33786',
+    smtpHost: 'smtp-relay.gmail.com',
+    changes: {
+      [BOUNCE]: ['v=spf1 ip4:198.51.100.0/24 -all'],
+      '_spf.google.com TXT': ['v=spf1 ip4:198.51.100.0/25 ip4:203.0.113.0/24 ~all'],
+    },
+    expect: ['spf/relay-missing'],
+  },
+  {
     name: 'SERVFAIL',
     source: 'RFC 7208 §4.4',
     changes: { [BOUNCE]: 'SERVFAIL' },
