@@ -84,6 +84,10 @@ test('where no name server answers, that is the one problem', async () => {
   expect(listComplaints(examination)).toEqual(['resolver/deaf'])
 })
 
+test.for(['dns.example.com', '127.0.0.1:99999', '127.0.0.1:', '', '[::1'])('"%s" is no name server', (resolver) => {
+  expect(() => createLookup({ resolver }, new AbortController().signal)).toThrow(/is no address of a name server/)
+})
+
 test('asks again over TCP when UDP has room for a part only', async () => {
   const dns = await startDns({ 'truncated long.example.com TXT': ['x'.repeat(2000)] })
   const lookup = createLookup({ resolver: dns.address }, new AbortController().signal)

@@ -1,4 +1,4 @@
-import type { Lookup } from '../dns/lookup.ts'
+import { type Answer, type Lookup, valuesOf } from '../dns/lookup.ts'
 import { isSpf, type Mechanism, parseSpf } from './parse.ts'
 
 /** What makes a receiver give up on a record, or wait. */
@@ -98,10 +98,14 @@ async function ask(state: State, { name, value, text }: Mechanism, path: readonl
   // What a macro stands for differs from mail to mail.
   if (name === 'ptr' || target.includes('%') || state.lookups > ENOUGH) return
   const answer = name === 'mx' ? await state.dns.mx(target) : await state.dns.addresses(target)
-  if (name === 'mx' && answer.kind === 'found' && answer.values.length > MAX_MX)
-    state.obstacles.push({ kind: 'crowd', domain: target, hosts: answer.values.length })
-  if (answer.kind === 'failed') state.obstacles.push({ kind: 'unanswered', domain: target, reason: answer.reason })
-  else if (answer.kind !== 'found') state.voids.push(target)
+  noteAnswer(state, target, answer)
+  const hosts = name === 'mx' ? valuesOf<unknown>(answer).length : 0
+  if (hosts > MAX_MX) state.obstacles.push({ kind: 'crowd', domain: target, hosts })
+}
+
+function noteAnswer({ obstacles, voids }: State, domain: string, answer: Answer<unknown>): void {
+  if (answer.kind === 'failed') obstacles.push({ kind: 'unanswered', domain, reason: answer.reason })
+  else if (answer.kind !== 'found') voids.push(domain)
 }
 
 async function descend(state: State, target: string, path: readonly string[], by: string): Promise<void> {
@@ -115,12 +119,9 @@ async function descend(state: State, target: string, path: readonly string[], by
     return
   }
   const answer = await state.dns.txt(domain)
-  if (answer.kind === 'failed') {
-    state.obstacles.push({ kind: 'unanswered', domain, reason: answer.reason })
-    return
-  }
-  if (answer.kind !== 'found') state.voids.push(domain)
-  const [record, ...others] = answer.kind === 'found' ? answer.values.filter(isSpf) : []
+  noteAnswer(state, domain, answer)
+  if (answer.kind === 'failed') return
+  const [record, ...others] = valuesOf(answer).filter(isSpf)
   if (record === undefined) state.obstacles.push({ kind: 'missing', domain, by })
   else if (others.length > 0) state.obstacles.push({ kind: 'several', domain, by })
   else await follow(state, record, nextPath)
