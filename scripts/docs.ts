@@ -7,6 +7,7 @@ import { writeBlocks } from './reference/blocks.ts'
 import { writeChecks } from './reference/checks.ts'
 import { writeCommands } from './reference/commands.ts'
 import { writeConfig } from './reference/config.ts'
+import { writeDoctor } from './reference/doctor.ts'
 import { writeErrors } from './reference/errors.ts'
 import { writeSchemas } from './reference/schemas.ts'
 
@@ -19,6 +20,7 @@ const files = new Map<string, string>([
   ['docs/config.md', NOTE + writeConfig()],
   ['docs/blocks.md', NOTE + writeBlocks(blocks)],
   ['docs/checks.md', NOTE + writeChecks()],
+  ['docs/doctor.md', NOTE + writeDoctor()],
   ['docs/errors.md', NOTE + (await writeErrors())],
   ...Object.entries(writeSchemas(blocks)),
 ])

@@ -35,6 +35,8 @@ import type { Transport } from './transport/index.ts'
 /** A newsletter opened for work: the configuration wired to the modules. */
 export interface App extends Composer {
   readonly root: string
+  /** Absolute path. */
+  readonly configFile: string
   readonly clock: Clock
   readonly config: Config
   /** Absolute path of the folder that paths of issues are relative to. */
@@ -66,6 +68,8 @@ export interface App extends Composer {
   openInbox(folder: string): Promise<Transport>
   /** What a link of a message stands for; undefined for anything that was not signed here. */
   readToken(token: string): ReturnType<typeof verifyToken>
+  /** The key that links are signed with, and whether `.env` holds it; undefined before one was made. Makes none. */
+  findKey(): { readonly key: TokenKey; readonly isInFile: boolean } | undefined
   /** Folder of the embedded inbox. */
   readonly inboxFolder: string
 }
@@ -105,7 +109,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { root, cwd = root, clock } = options
   const cacheFolder = join(root, 'node_modules', '.cache', 'letterpress')
   const loaded = await loadConfig(root, options.environment, cacheFolder)
-  const { environment } = loaded
+  const { environment, file: configFile } = loaded
   const config = options.inboxFolder ? withoutServer(loaded.config) : loaded.config
   const sources: Sources = { root, builtIn: packageRoot, load: { cacheFolder, isReloaded: !!options.isReloaded } }
   const issueOptions = await prepareIssueOptions(config, sources)
@@ -125,6 +129,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const readKey = () => (key ??= { id: KEY_ID, secret: readSecret(root, environment, options.terminal) })
   return {
     root,
+    configFile,
     cwd,
     clock,
     config,
@@ -144,6 +149,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     sender,
     ...prepareCompose({ ...composeParts, readKey }),
     readToken: (token) => verifyToken(token, [readKey()]),
+    findKey: () => findKey(environment, options.environment),
     openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: config.database.url, root }),
     openStoreForReading: async () =>
       await (await import('./db/index.ts')).openDatabaseForReading({ url: config.database.url, root }),
@@ -234,6 +240,11 @@ function inventReader(): Reader {
   const email = parseAddress('sam@example.com')
   if (!email) throw new TypeError('the invented reader has no address')
   return { ...INVENTED_READER, email }
+}
+
+function findKey(environment: Environment, own: Environment): ReturnType<App['findKey']> {
+  const secret = environment['LETTERPRESS_SECRET']
+  return secret ? { key: { id: KEY_ID, secret }, isInFile: own['LETTERPRESS_SECRET'] === undefined } : undefined
 }
 
 function readSecret(root: string, environment: Environment, { note }: Terminal): string {

@@ -28,6 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   delivery: ['base', 'db', 'subscriber', 'message', 'transport'],
   preview: ['base', 'issue', 'render', 'check', 'message'],
   server: ['base', 'subscriber', 'bounce', 'render', 'message', 'delivery', 'archive'],
+  doctor: ['base', 'message', 'transport', 'subscriber'],
   config: ['base'],
 }
 const MODULES = Object.keys(ALLOWED)
@@ -160,17 +161,22 @@ test('the page of the studio takes types from the server, and from packages Reac
   expect(wrong).toEqual([])
 })
 
-test.for(['src/commands', 'src/check/rules', 'emails/blocks', 'src/transport', 'src/importer', 'src/bounce/webhooks'])(
-  'every file of %s is registered in its index.ts',
-  (folder) => {
-    if (!existsSync(join(repository, folder))) return
-    const registered = readSource(`${folder}/index.ts`).imports.map(({ to }) => to)
-    const files = listFiles(folder, TYPESCRIPT).filter((path) => dirname(path) === folder)
-    // Not things to choose from: the list itself, words and options.
-    const things = files.filter((path) => !/^(?:index|errors|options)\.ts$/.test(basename(path)))
-    expect(things.filter((path) => !registered.includes(path))).toEqual([])
-  },
-)
+test.for([
+  'src/commands',
+  'src/check/rules',
+  'emails/blocks',
+  'src/transport',
+  'src/importer',
+  'src/bounce/webhooks',
+  'src/doctor/probes',
+])('every file of %s is registered in its index.ts', (folder) => {
+  if (!existsSync(join(repository, folder))) return
+  const registered = readSource(`${folder}/index.ts`).imports.map(({ to }) => to)
+  const files = listFiles(folder, TYPESCRIPT).filter((path) => dirname(path) === folder)
+  // Not things to choose from: the list itself, words and options.
+  const things = files.filter((path) => !/^(?:index|errors|options)\.ts$/.test(basename(path)))
+  expect(things.filter((path) => !registered.includes(path))).toEqual([])
+})
 
 test('every error code is listed once, in the errors of its module', () => {
   const codes = src.filter(isErrorList).flatMap((file) => listCodes(file).map((code) => ({ code, file })))

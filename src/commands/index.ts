@@ -5,6 +5,7 @@ import type { Command, CommandGroup } from './command.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { golden } from './golden.ts'
+import { doctor } from './doctor.ts'
 import { init } from './init.ts'
 import { newIssue } from './new.ts'
 import { pause } from './pause.ts'
@@ -34,6 +35,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   retry,
   cancel,
   subscribers,
+  doctor,
   serve,
   demo,
 ]

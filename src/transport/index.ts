@@ -1,6 +1,7 @@
 export { type Attempt, type AttemptKind, readFailure, readReply, type ServerFault } from './attempt.ts'
 export { transportErrors } from './errors.ts'
 export { type Inbox, type InboxOptions, openInbox, startInbox } from './inbox.ts'
+export { inspectSmtp, type SmtpInspection, type TlsFacts } from './smtp/inspect.ts'
 export { openSmtp, type SmtpOptions } from './smtp.ts'
 export { describeServer, isLoopback, type SmtpAuth, type SmtpServer } from './smtp-url.ts'
 export type { Handover, Transport } from './transport.ts'

@@ -69,13 +69,14 @@ test('a message said to be ready is not looked through again', async () => {
 })
 
 test('nodemailer keeps what EHLO announced where it is looked for', async () => {
-  const server = await startScript({ extensions: ['SMTPUTF8', '8BITMIME', 'PIPELINING', 'AUTH PLAIN'] })
+  const server = await startScript({ extensions: ['SMTPUTF8', '8BITMIME', 'PIPELINING', 'SIZE 1234', 'AUTH PLAIN'] })
   const connection = new SMTPConnection({ host: '127.0.0.1', port: server.port })
   onTestFinished(() => connection.close())
   await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())))
   expect(connection).toMatchObject({
     _supportedExtensions: expect.arrayContaining(['SMTPUTF8', '8BITMIME', 'PIPELINING']) as string[],
-    _ehloLines: ['SMTPUTF8', '8BITMIME', 'PIPELINING', 'AUTH PLAIN', 'OK'],
+    _ehloLines: ['SMTPUTF8', '8BITMIME', 'PIPELINING', 'SIZE 1234', 'AUTH PLAIN', 'OK'],
+    _maxAllowedSize: 1234,
     allowsAuth: true,
     destroyed: false,
     secure: false,

@@ -16,11 +16,17 @@ export interface Offers {
   readonly smtpUtf8: boolean
   /** RFC 6152 */
   readonly eightBitMime: boolean
+  /** RFC 2920 */
+  readonly pipelining: boolean
+  /** RFC 1870: the largest message that it takes; missing when it does not say. */
+  readonly maxBytes?: number
 }
 
 /** What nodemailer keeps for itself; test/transport/contract.test.ts holds it to its version. */
 interface Internals {
   readonly _supportedExtensions: readonly string[]
+  /** 0: not said. */
+  readonly _maxAllowedSize: number
   /** Missing after HELO. */
   readonly _ehloLines?: readonly string[]
 }
@@ -70,8 +76,13 @@ export async function connect(server: SmtpServer, timeouts: Timeouts, signal: Ab
 
 /** What the server offers on this connection. */
 export function readOffers(connection: SMTPConnection): Offers {
-  const { _supportedExtensions: extensions } = connection as unknown as Internals
-  return { smtpUtf8: extensions.includes('SMTPUTF8'), eightBitMime: extensions.includes('8BITMIME') }
+  const { _supportedExtensions: extensions, _maxAllowedSize: maxBytes } = connection as unknown as Internals
+  return {
+    smtpUtf8: extensions.includes('SMTPUTF8'),
+    eightBitMime: extensions.includes('8BITMIME'),
+    pipelining: extensions.includes('PIPELINING'),
+    ...(maxBytes > 0 ? { maxBytes } : {}),
+  }
 }
 
 /** The end of a connection that nobody asked for. */

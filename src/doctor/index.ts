@@ -1,0 +1,6 @@
+export { doctorErrors } from './errors.ts'
+export { examine, type Examination, type ExamineOptions, failToLoad, type Statement } from './examine.ts'
+export { formatJson } from './format/json.ts'
+export { formatPretty } from './format/pretty.ts'
+export { type DkimNames, type DoctorServices, type Fault, GROUPS, type Newsletter, type Probe } from './probe.ts'
+export { PROBES } from './probes/index.ts'
