@@ -91,7 +91,9 @@ export function createMailFrame({ element, onKey, top: firstTop = 0 }: MailFrame
         prepare(shown)
       } else load(mail, () => (isSame && shown ? readTop(shown) : shown ? 0 : firstTop))
     },
-    setDress: (dress) => void attempt(() => wardrobe.choose(dress, shown, coming)),
+    setDress(dress) {
+      attempt(() => wardrobe.choose(dress, shown, coming))
+    },
     seek(place) {
       sought = place
       if (shown && !coming) prepare(shown)
