@@ -29,8 +29,6 @@ export interface Contender {
   /** What the saves write to. */
   readonly data: Target
   readonly component: Target
-  /** Between what was seen and the next save. */
-  readonly pauseMs: number
   start(): Promise<PreviewServer>
   remove(): void
 }
@@ -54,7 +52,8 @@ export interface Target {
 
 const ISSUE = 'issues/2024-w11-llm-papers.md'
 
-export function prepareLetterpress(): Contender {
+/** @param issues - files in the folder besides those of the repository. */
+export function prepareLetterpress(issues = 0): Contender {
   const root = mkdtempSync(join(tmpdir(), 'letterpress-bench-'))
   for (const name of ['emails', 'issues', 'letterpress.config.ts', 'readers.yaml'])
     cpSync(join(repository, name), join(root, name), { recursive: true })
@@ -62,12 +61,18 @@ export function prepareLetterpress(): Contender {
   mkdirSync(join(root, 'node_modules'))
   for (const name of ['react', 'react-dom', 'react-email', 'zod'])
     symlinkSync(join(repository, 'node_modules', name), join(root, 'node_modules', name))
+  const source = readFileSync(join(root, ISSUE), 'utf8')
+  for (let number = 0; number < issues; number++) {
+    const year = 1900 + Math.floor(number / 50)
+    const week = String((number % 50) + 1).padStart(2, '0')
+    const text = source.replace(/^week: .*$/m, `week: ${year}-W${week}`).replace(/^id: .*\n/m, '')
+    writeFileSync(join(root, 'issues', `copy-${number}.md`), text)
+  }
   return {
-    name: 'letterpress dev',
+    name: issues === 0 ? 'letterpress dev' : `letterpress dev, ${issues} issues more`,
     root,
     data: { file: ISSUE, put: (source, mark) => source.replace(/^title: .*$/m, `title: Papers ${mark}`) },
     component: markComponent('emails/components/masthead.tsx'),
-    pauseMs: 350,
     start: async () => {
       const port = await findPort()
       const args = [join(repository, 'bin', 'letterpress.js'), 'dev', '--port', String(port), '--no-open']
@@ -91,8 +96,6 @@ export async function prepareEmailDev(): Promise<Contender> {
       put: (source, mark) => source.replace(/^  title: '[^']*'/m, `  title: 'Papers ${mark}'`),
     },
     component: markComponent('emails/components/masthead.tsx'),
-    // It renders on for a while after it has shown something, and overlooks what comes meanwhile.
-    pauseMs: 1200,
     start: async () => {
       const port = await findPort()
       const args = [

@@ -17,6 +17,11 @@ export const PINS = {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGBREAK']
 
+/** A second signal within this time is an echo of the first: npx and terminals send both. */
+const ECHO_MS = 500
+/** How long the child has after the second: an endless loop hears none. */
+const GRACE_MS = 2_000
+
 /** Exit code for a broken environment (DESIGN §9). */
 const ENVIRONMENT = 4
 
@@ -30,14 +35,14 @@ export function handOver(args) {
   const node = findPinned()
   if (!node) return fail(`No pinned Node is installed for ${process.platform}-${process.arch}. ${REMEDY}`)
   const child = spawn(node, [...process.execArgv, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
-  const stopForwarding = forwardSignals(child)
+  const { stopForwarding, readCause } = forwardSignals(child)
   child.on('error', (error) => {
     // An error after the start is a signal or a message that could not be sent; `exit` follows.
     if (child.pid === undefined) fail(explain(node, error.message))
   })
   child.on('exit', (code, signal) => {
     stopForwarding()
-    if (signal) dieOf(signal)
+    if (signal) dieOf(readCause() ?? signal)
     else if ((code === 126 || code === 127) && !doesStart(node)) fail(explain(node, probe(node).why))
     else process.exitCode = code ?? ENVIRONMENT
   })
@@ -68,8 +73,22 @@ export function findPinned() {
 
 function forwardSignals(child) {
   const handlers = new Map()
+  let firstAt
+  let cause
+  let timer
+  // Whoever asks twice wants an end, also of a child that hears nothing.
+  const insist = (name) => {
+    const now = performance.now()
+    firstAt ??= now
+    if (now - firstAt < ECHO_MS) return
+    timer ??= setTimeout(() => {
+      cause = name
+      child.kill('SIGKILL')
+    }, GRACE_MS)
+  }
   for (const name of SIGNALS) {
     const forward = () => {
+      if (name === 'SIGINT' || name === 'SIGTERM') insist(name)
       // On a terminal ^C and ^\ have reached the child already: it is in the same foreground process group.
       if ((name === 'SIGINT' || name === 'SIGQUIT') && process.stdin.isTTY) return
       child.kill(name)
@@ -81,8 +100,13 @@ function forwardSignals(child) {
       // Not a signal of this platform.
     }
   }
-  return () => {
-    for (const [name, forward] of handlers) process.removeListener(name, forward)
+  return {
+    stopForwarding: () => {
+      clearTimeout(timer)
+      for (const [name, forward] of handlers) process.removeListener(name, forward)
+    },
+    /** The signal that was asked for twice before the child was ended by force. */
+    readCause: () => cause,
   }
 }
 

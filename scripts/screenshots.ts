@@ -7,6 +7,7 @@ import { createTerminal, packageRoot, systemClock } from '../src/base/index.ts'
 import { startPreview } from '../src/preview/index.ts'
 import { createStudio } from '../src/studio/index.ts'
 import { openBrowser } from '../test/helpers/browser.ts'
+import { takeStudioViews } from './screenshots/studio.ts'
 
 interface Shot {
   readonly name: string
@@ -54,6 +55,7 @@ const app = await openApp({ root: packageRoot, environment: {}, clock: systemClo
 const browser = await openBrowser()
 for (const shot of SHOTS.filter(({ name }) => only === undefined || name.includes(only))) await take(browser, shot)
 if (only === undefined || only.includes('studio')) await takeStudio(browser)
+if (only === undefined || only.includes('views')) await takeStudioViews(browser, folder)
 await browser.close()
 
 async function take(chromium: Browser, shot: Shot): Promise<void> {

@@ -69,7 +69,10 @@ export interface Plan {
   readonly limitsUsed: readonly Used[]
   readonly transport: 'smtp' | 'inbox'
   readonly place: string
+  /** The newest test as it is now that counts for this transport. */
   readonly test?: SentTest
+  /** Whether it was test-sent as it is now, but into the embedded inbox only, and a server would send it. */
+  readonly isTestedInInboxOnly: boolean
   readonly refusals: readonly Refusal[]
 }
 
@@ -100,6 +103,7 @@ export async function makePlan(
     place: url ? placeOf(url) : app.inboxFolder,
     ...(issue ? { issue } : {}),
     ...(rendered ? await weigh(app, db, rendered, segment) : { missing: [] }),
+    ...(await readTest(db, rendered, transport)),
     ...duration,
   } satisfies Omit<Plan, 'refusals'>
   return { ...plan, refusals: await listRefusals(app, db, plan) }
@@ -146,13 +150,24 @@ async function weigh(app: App, db: Database, rendered: Rendered, segment: Segmen
   // What is wrong with every message shows here, before anybody gets one.
   const sample = await app.compose(rendered, page?.[0] ?? app.listReaders()[0], 'sample')
   await app.proveSigning(sample)
-  const test = await findTest(db, rendered.hash)
   return {
     rendered,
     sizeBytes: sample.raw.length,
     missing: await countMissing(rendered, sampleLinks(app), store.readAudience(segment)),
-    ...(test ? { test } : {}),
   }
+}
+
+async function readTest(db: Database, rendered: Rendered | undefined, transport: Plan['transport']) {
+  const test = rendered && (await findTest(db, rendered.hash, transport))
+  if (test) return { test, isTestedInInboxOnly: false }
+  return { isTestedInInboxOnly: rendered !== undefined && (await findTest(db, rendered.hash, 'inbox')) !== undefined }
+}
+
+function tellUntested({ isTestedInInboxOnly, place }: Omit<Plan, 'refusals'>): string {
+  const how = 'Run `letterpress test` and look at it first.'
+  return isTestedInInboxOnly
+    ? `As it is now it was test-sent into the embedded inbox only, and it would go out through ${place}. ${how}`
+    : `It was not test-sent as it is now. ${how}`
 }
 
 function sampleLinks({ config: { from, replyTo, url, unsubscribe, bounces } }: App) {
@@ -197,7 +212,7 @@ async function listRefusals(app: App, db: Database, plan: Omit<Plan, 'refusals'>
     },
     !test && {
       kind: 'untested',
-      text: 'It was not test-sent as it is now. Run `letterpress test` and look at it first.',
+      text: tellUntested(plan),
       canForce: true,
     },
   ]

@@ -81,7 +81,9 @@ export async function loadModule(file: string, options: LoadOptions): Promise<Ex
   setSourceMapsSupport(true, { nodeModules: true })
   // One that awaits at its top is no CommonJS: it runs, and stays.
   const isLasting = bundle.endsWith('.mjs')
-  return isLasting ? await runOnce(bundle, options.timeoutMs) : runAnew(bundle, `${bundle.replace(/-[^-]*$/, '')}.cjs`)
+  return isLasting
+    ? await runOnce(bundle, options.timeoutMs)
+    : runAnew(bundle, `${bundle.replace(/-[^-]*$/, '')}.cjs`, options.timeoutMs)
 }
 
 /** Makes or finds the bundle of a file. @returns absolute path; the name changes with the content. */

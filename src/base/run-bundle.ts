@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire, Module } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { limitTime } from './time-limit.ts'
+import { limitRun, limitTime } from './time-limit.ts'
 
 export type Exports = Readonly<Record<string, unknown>>
 
@@ -20,9 +20,9 @@ export async function runOnce(bundle: string, timeoutMs?: number): Promise<Expor
  *
  * @param name - absolute path that stack traces name where no source map does; the same for all versions, since Node
  * keeps maps and compiled code by it.
- * @throws what it throws.
+ * @throws what it throws; Error when it does not end.
  */
-export function runAnew(bundle: string, name: string): Exports {
+export function runAnew(bundle: string, name: string, timeoutMs?: number): Exports {
   const known = current.get(name)
   if (known?.bundle === bundle) return known.module.exports as Exports
   const module = new Module(name) as Module & { _compile(code: string, file: string, format: 'commonjs'): void }
@@ -31,7 +31,7 @@ export function runAnew(bundle: string, name: string): Exports {
   // A stack trace is made when somebody reads it, and Node forgets a map with its module.
   current.set(name, { bundle: '', module })
   // What `require` itself calls, without the registry that it keeps everything in.
-  module._compile(readFileSync(bundle, 'utf8'), name, 'commonjs')
+  limitRun(() => module._compile(readFileSync(bundle, 'utf8'), name, 'commonjs'), timeoutMs)
   current.set(name, { bundle, module })
   return module.exports as Exports
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, openBrowser, packageRoot } from '../base/index.ts'
+import type { Preview } from '../preview/index.ts'
 import type { Inbox } from '../transport/index.ts'
 import {
   type CommandContext,
@@ -16,6 +17,8 @@ import {
 
 const PORT = 4300
 const HOST = '127.0.0.1'
+const WARNING =
+  'The studio listens beyond this machine: everybody on that network can open it, read the drafts and the list of readers, send tests, and pause, resume or cancel sends. Nothing asks for a password.'
 /** Where mail catchers listen by custom; a free one when it is taken. */
 const INBOX_PORT = 1025
 
@@ -62,7 +65,7 @@ async function runDev(context: CommandContext, _args: readonly string[], options
   })
   inboxAddress = `127.0.0.1:${inbox.port}`
   preview.refresh()
-  announce(context, preview.url, inboxAddress)
+  announce(context, preview, inboxAddress)
   if (terminal.isInteractive && options['open'] !== false && !context.json) openBrowser(preview.url)
   await untilStopped(signal)
   await Promise.all([preview.close(), inbox.close(), sends.close()])
@@ -115,10 +118,13 @@ async function openInbox({ clock, terminal }: CommandContext, folder: string): P
   }
 }
 
-function announce({ terminal, json }: CommandContext, url: string, inbox: string): void {
-  if (json) return terminal.out(JSON.stringify({ version: 1, url, inbox }))
+function announce({ terminal, json }: CommandContext, { url, outsideUrls, isOutside }: Preview, inbox: string): void {
+  if (json) terminal.out(JSON.stringify({ version: 1, url, outsideUrls, inbox }))
+  if (isOutside) terminal.err(terminal.errPaint.yellow(WARNING))
+  if (json) return
   const { bold, dim, green } = terminal.paint
   terminal.out(`${green('Studio')}  ${bold(url)}`)
+  for (const other of outsideUrls) terminal.out(`        ${bold(other)}  ${dim('from other machines')}`)
   terminal.out(`${green('Inbox')}   ${inbox}  ${dim('takes mail from any program on this machine')}`)
   terminal.note(terminal.errPaint.dim('\nSave a file in issues/ or emails/ and the page follows. Ctrl-C ends.'))
 }

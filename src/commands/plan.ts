@@ -40,7 +40,8 @@ async function runPlan(
     else if (made) printPlan(terminal, made)
     if (!status) return chooseExit(made)
     if (json || !run) return EXIT.done
-    terminal.out(`  approved  ${run.approvedAt.toISOString()}, ${formatStatus(status)}; \`send\` goes on with that`)
+    const rest = status.state === 'cancelled' ? 'it cannot be sent again' : '`send` goes on with that'
+    terminal.out(`  approved  ${run.approvedAt.toISOString()}, ${formatStatus(status)}; ${rest}`)
     if (run.startsAt) terminal.out(`  starts    ${delivery.formatLocal(run.startsAt)}`)
     return EXIT.done
   } finally {

@@ -14,8 +14,8 @@ export type RunStep =
   | 'new-readers'
   | 'recovered'
 
-/** How the author said so: by typing the name, by a flag, with a command of that name, or `serve` by itself. */
-export type Consented = 'typed' | 'flag' | 'command' | 'serve'
+/** How the author said so: by typing the name, by a flag, with a command of that name, by a button of the studio, or `serve` by itself. */
+export type Consented = 'typed' | 'flag' | 'command' | 'studio' | 'serve'
 
 /** One line of a run's story. */
 export interface StoryLine {

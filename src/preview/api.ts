@@ -36,7 +36,7 @@ export type { CreatedIssue, EditorLink, FilePlace, NewIssue, TestWish } from './
  *   GET  /api/issues/<slug>/tree                TreeBody: what it is made of, and what each part weighs
  *   GET  /api/issues/<slug>/plan                PlanBody
  *   POST /api/issues/<slug>/test                TestWish → TestBody
- *   GET  /api/readers?q=TEXT                    ReadersBody
+ *   GET  /api/readers?q=TEXT&ids=ID,ID          ReadersBody: who holds the text, and those with these ids
  *   GET  /api/blocks                            BlocksBody
  *   GET  /api/runs                              RunsBody
  *   GET  /api/runs/<issue id>                   RunBody
@@ -52,7 +52,7 @@ export type { CreatedIssue, EditorLink, FilePlace, NewIssue, TestWish } from './
  *   GET  /issues/<slug>/message.eml?build=HASH&reader=ID, /issues/<slug>/images/<name>
  *   GET  /inbox/<id>/mail, /inbox/<id>/message.eml
  *   GET  /blocks/<name>/mail                    HTML of a block's example (BlockBody.url)
- *   GET  /events          server-sent events: `ready` once, `change` with a ChangeEvent, `trouble` with an ErrorBody,
+ *   GET  /events          server-sent events: `ready` once, `beat` every three seconds, `change` with a ChangeEvent, `trouble` with an ErrorBody,
  *                         `runs` with a RunsEvent: when a send has moved, at most once a second
  *   GET  /events?live     as well `state` with a StateEvent: at first everything the page shows, later what changed
  *   GET  /events?live&issue=<slug>&reader=ID   with this issue open instead of the newest, as this reader

@@ -2,8 +2,8 @@ import type { ChangeEvent, ErrorBody, RunsEvent } from './api.ts'
 
 /** Browsers reconnect after this long. */
 const RETRY_MS = 1_000
-/** Proxies and browsers drop silent streams; a heartbeat also shows that the server lives. */
-const HEARTBEAT_MS = 15_000
+/** Proxies and browsers drop silent streams; the page tells by it that the server lives (src/preview/ui/connection.ts). */
+const HEARTBEAT_MS = 3_000
 /** Events that a page which reads nothing may leave behind; it fetches everything again when it comes back. */
 const MAX_BACKLOG = 64
 /** A page opens one stream; more than these is a page gone mad. */
@@ -61,7 +61,7 @@ export function createEventStreams(): EventStreams {
     const bytes = encoder.encode(text)
     for (const listener of streams.keys()) write(listener, bytes)
   }
-  const heartbeat = setInterval(() => writeAll(': still here\n\n'), HEARTBEAT_MS)
+  const heartbeat = setInterval(() => writeAll('event: beat\ndata: {}\n\n'), HEARTBEAT_MS)
   heartbeat.unref()
 
   return {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { networkInterfaces } from 'node:os'
-import { isSafeName } from './names.ts'
+import { isSafeName, isSlug } from './names.ts'
 
 /** Why a request is not answered. */
 export interface Refusal {
@@ -112,13 +112,24 @@ function refuseTarget(target: string): Refusal | undefined {
   const path = target.split('?', 1)[0] ?? ''
   if (!path.startsWith('/') || /[^\x21-\x7e]|[\\#]/.test(path))
     return { status: 400, message: 'This is not an address of the preview.' }
-  const isPlain = path === '/' || path.slice(1).split('/').every(isSafeSegment)
+  const segments = path.slice(1).split('/')
+  const slugAt = SLUG_AT.find(([start]) => path.startsWith(start))?.[1]
+  const isPlain =
+    path === '/' || segments.every((segment, index) => isNamed(segment, index === slugAt ? isSlug : isSafeName))
   return isPlain ? undefined : { status: 404, message: 'There is nothing at this address.' }
 }
 
-function isSafeSegment(segment: string): boolean {
+/** Which segment is what the author has called an issue, by how the path begins. */
+const SLUG_AT = [
+  ['/mail/', 1],
+  ['/issues/', 1],
+  ['/api/issues/', 2],
+  ['/api/runs/', 2],
+] as const
+
+function isNamed(segment: string, isName: (text: string) => boolean): boolean {
   try {
-    return isSafeName(decodeURIComponent(segment))
+    return isName(decodeURIComponent(segment))
   } catch {
     return false
   }
@@ -138,6 +149,24 @@ export function listHosts(host: string, port: number): ReadonlySet<string> {
       for (const { address } of list ?? []) names.push(bracket(address))
   }
   return new Set(names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])))
+}
+
+/**
+ * Where other machines reach this server; empty when it listens for this one only.
+ *
+ * @param host - what the server was told to listen on.
+ */
+export function listOutsideUrls(host: string, port: number): readonly string[] {
+  const isAll = host === '0.0.0.0' || host === '::'
+  const own = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+  const outside = own.filter(({ internal, family }) => !internal && (host === '::' || family === 'IPv4'))
+  const hosts = isAll ? outside.map(({ address }) => address) : isLoopback(host) ? [] : [host]
+  return hosts.map((name) => `http://${bracket(name)}:${port}`)
+}
+
+/** Whether nobody but this machine reaches a host. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 /** A host as it stands in a URL. */

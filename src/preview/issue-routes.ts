@@ -15,7 +15,7 @@ import { errorBody, rawUrl, toIssueBody } from './bodies.ts'
 import { notRendered } from './errors.ts'
 import type { RouteOptions } from './route-options.ts'
 import type { IssuePreview, StudioServices } from './services.ts'
-import { NewIssueWish, readQuery, readReaderId, readWish, TestWish } from './wishes.ts'
+import { NewIssueWish, readQuery, readReaderId, readReaderIds, readWish, TestWish } from './wishes.ts'
 
 /** Addresses of issues, and of what they are shown with. */
 export function addIssues(app: Hono, options: RouteOptions): void {
@@ -59,7 +59,9 @@ export function addIssues(app: Hono, options: RouteOptions): void {
     if (!image || !/^image\/[a-z0-9.+-]+$/.test(image.contentType)) return context.notFound()
     return context.body(copyBytes(image.bytes), 200, { 'Content-Type': image.contentType })
   })
-  app.get('/api/readers', async (context) => context.json<ReadersBody>(await services.listReaders(readQuery(context))))
+  app.get('/api/readers', async (context) =>
+    context.json<ReadersBody>(await services.listReaders(readQuery(context), readReaderIds(context))),
+  )
   addIssueParts(app, options)
   addBlocks(app, options)
 }

@@ -3,6 +3,7 @@ import { errorBody, toErrorBody, toIssueBody } from './bodies.ts'
 import { noIssue } from './errors.ts'
 import type { EventStreams, Listener } from './event-stream.ts'
 import type { LastGood } from './last-good.ts'
+import { isSlug } from './names.ts'
 import type { Change, StudioServices } from './services.ts'
 
 /** Tells pages what they show, when they open and whenever it changes: no page asks twice. */
@@ -114,7 +115,8 @@ async function readIssue(
 ): Promise<OpenIssue> {
   const name = { slug, ...(reader === undefined ? {} : { reader }) }
   try {
-    const inspection = await services.inspect(slug, reader)
+    // The page is told in the stream: a browser does not hear why it gets none.
+    const inspection = isSlug(slug) ? await services.inspect(slug, reader) : undefined
     if (!inspection) {
       lastGood.forget(slug)
       return { ...name, ...errorBody(noIssue.code, noIssue.message(slug)) }

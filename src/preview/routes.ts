@@ -7,7 +7,6 @@ import { notFound, tooManyPages } from './errors.ts'
 import type { Listener } from './event-stream.ts'
 import { addInbox } from './inbox-routes.ts'
 import { addIssues } from './issue-routes.ts'
-import { isSafeName } from './names.ts'
 import { buildPagePolicy, COMMON_HEADERS, DATA_POLICY } from './policy.ts'
 import { addEditor, addRuns } from './run-routes.ts'
 import type { RouteOptions } from './route-options.ts'
@@ -60,7 +59,6 @@ function addEvents(app: Hono, { streams, live }: RouteOptions): void {
     // A HEAD request would hold a stream that nobody reads.
     if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
     const slug = context.req.query('issue')
-    if (slug !== undefined && !isSafeName(slug)) return context.notFound()
     const isLive = context.req.query('live') !== undefined
     const reader = readReaderId(context)
     const view = { ...(slug === undefined ? {} : { slug }), ...(reader === undefined ? {} : { reader }) }

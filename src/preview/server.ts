@@ -6,7 +6,7 @@ import { AppError, messageOf } from '../base/index.ts'
 import { errorBody } from './bodies.ts'
 import { cannotListen, portInUse, refused, stalePage } from './errors.ts'
 import { createEventStreams, type EventStreams } from './event-stream.ts'
-import { bracket, listHosts, type Refusal, refuse } from './guard.ts'
+import { bracket, isLoopback, listHosts, listOutsideUrls, type Refusal, refuse } from './guard.ts'
 import { createLastGood } from './last-good.ts'
 import { createLive, type Live } from './live.ts'
 import { COMMON_HEADERS, DATA_POLICY } from './policy.ts'
@@ -26,6 +26,10 @@ export interface PreviewOptions {
 export interface Preview {
   /** For a browser on this machine; without a final slash. */
   readonly url: string
+  /** Where other machines reach it; empty when it listens for this one only. */
+  readonly outsideUrls: readonly string[]
+  /** Whether it listens beyond this machine. */
+  readonly isOutside: boolean
   readonly port: number
   /** What actions carry; the page has it in a `meta` element. */
   readonly token: string
@@ -62,6 +66,8 @@ export async function startPreview(services: StudioServices, { port, host }: Pre
   const watcher = watch(services, { streams, live, server })
   return {
     url: `http://${browserHost(host)}:${actualPort}`,
+    outsideUrls: listOutsideUrls(host, actualPort),
+    isOutside: !isLoopback(host),
     port: actualPort,
     token,
     refresh: () => live.onChange({ kind: 'config' }),

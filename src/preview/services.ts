@@ -22,6 +22,7 @@ export interface StudioServices {
   /** Newest period first. */
   listIssues(): Promise<readonly IssueSummary[]>
   /**
+   * @param slug - any text without a separator; looked up in the list of issues, never joined to a path.
    * @param reader - id of whom it is shown as; missing: the first fixture reader.
    * @returns undefined when no issue has this slug.
    * @throws AppError `preview/no-reader`
@@ -35,8 +36,8 @@ export interface StudioServices {
   readImage(slug: string, name: string): Promise<StudioImage | undefined>
   /** Each block of the registry by its own example. */
   listBlocks(): Promise<readonly BlockSample[]>
-  /** Fixture readers and subscribers whose name, address or tag holds the text. */
-  listReaders(query: string): Promise<ReaderList>
+  /** Fixture readers and subscribers whose name, address or tag holds the text. @param ids - of readers that are listed as well. */
+  listReaders(query: string, ids?: readonly string[]): Promise<ReaderList>
   /** Writes the file of a new issue. @throws AppError when there is one, or the slug is none. */
   createIssue(wish: NewIssue): Promise<CreatedIssue>
   /** @throws AppError when the issue or the reader is missing, or it cannot be rendered. */

@@ -59,6 +59,15 @@ export function readReaderId(context: Context): string | undefined {
   return id === undefined || id === '' ? undefined : parseWish(id, ReaderId)
 }
 
+/** More than a grid shows. */
+const MAX_IDS = 12
+
+/** The readers that an address names beside those that it searches for; what is no id is nobody's. */
+export function readReaderIds(context: Context): string[] {
+  const ids = (context.req.query('ids') ?? '').split(',')
+  return ids.filter((id) => ReaderId.safeParse(id).success).slice(0, MAX_IDS)
+}
+
 /** Words to search for. */
 export function readQuery(context: Context): string {
   return (context.req.query('q') ?? '').trim().slice(0, 200)

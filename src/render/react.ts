@@ -1,5 +1,6 @@
 import { createElement, type ReactElement } from 'react'
 import { renderToString } from 'react-dom/server'
+import { limitRun } from '../base/index.ts'
 import { finishMarkup } from './expand-mso.ts'
 import type { TemplateComponent, TemplateProps } from './template.ts'
 
@@ -10,13 +11,19 @@ const GIVEN_UP = '<!--$!-->'
 /**
  * HTML of a React Email component, with doctype, without React's comments and preload links.
  * A template that suspends (React Email's `<Tailwind>` does) is rendered by React's streaming prerenderer.
+ *
+ * @throws Error when a component does not end within `timeoutMs`.
  */
-export async function renderReact(Template: TemplateComponent, props: TemplateProps): Promise<string> {
+export async function renderReact(
+  Template: TemplateComponent,
+  props: TemplateProps,
+  timeoutMs?: number,
+): Promise<string> {
   const element = createElement(Template, props)
   let markup: string | undefined
   try {
     // Not renderToStaticMarkup, which leaves no trace of a <Suspense> that gave up.
-    markup = renderToString(element)
+    markup = limitRun(() => renderToString(element), timeoutMs)
   } catch (error) {
     if (!/suspended/i.test(String(error))) throw error
   }

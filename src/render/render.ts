@@ -110,9 +110,10 @@ async function renderHtml(
   blocks: readonly BlockDefinition[],
   { sources }: RenderOptions,
 ): Promise<string> {
+  const { timeoutMs } = sources.load
   switch (template.engine) {
     case 'react':
-      return await limitTime(renderReact(await loadTemplate(template, sources), mail), sources.load.timeoutMs)
+      return await limitTime(renderReact(await loadTemplate(template, sources), mail, timeoutMs), timeoutMs)
     case 'mjml': {
       const { renderMjml } = await import('./mjml/render-mjml.ts')
       return await renderMjml(template.file, mail, blocks, sources)

@@ -7,7 +7,7 @@ import type { StoreView } from './store-view.ts'
 export interface Ledger {
   /** By id of the issue. */
   readonly runs: ReadonlyMap<string, { readonly state: IssueState; readonly isRehearsal: boolean }>
-  /** Hashes of what was test-sent. */
+  /** Hashes of what was test-sent the way that a send would take. */
   readonly tested: ReadonlySet<string>
 }
 
@@ -41,7 +41,7 @@ async function readLedger(app: App, store: StoreView): Promise<Ledger> {
       const told = { state: toIssueState(state), isRehearsal: run.transport === 'inbox' }
       return [run.issueId, told] as const
     })
-    return { runs: new Map(runs), tested: await listTestedHashes(db) }
+    return { runs: new Map(runs), tested: await listTestedHashes(db, app.config.smtp.url ? 'smtp' : 'inbox') }
   })
   return found ?? EMPTY
 }

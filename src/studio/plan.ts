@@ -41,6 +41,7 @@ function describe(plan: Plan, run: RunSummary | undefined): SendPlan {
     leftOut: { suppressed, unsubscribed, bounced, complained, pending },
     missing,
     limitsUsed,
+    isTestedInInboxOnly: plan.isTestedInInboxOnly,
     transport: plan.transport,
     place: plan.place,
     // What was approved is not asked about again.

@@ -13,19 +13,26 @@ export interface ShownReader {
   readonly summary: ReaderSummary
 }
 
-/** Fixture readers and subscribers whose name, address or tags hold a text. */
-export async function listReaders(app: App, store: StoreView, query: string): Promise<ReaderList> {
-  const fixtures = app.listReaders().filter((reader) => holds(reader, query))
+/** Fixture readers and subscribers whose name, address or tags hold a text. @param ids - of readers that are listed as well. */
+export async function listReaders(
+  app: App,
+  store: StoreView,
+  query: string,
+  ids: readonly string[] = [],
+): Promise<ReaderList> {
+  const fixtures = app.listReaders().filter((reader) => holds(reader, query) || ids.includes(reader.id))
   const found = await store.read(app, async (db) => {
-    const [rows, byStatus] = [
-      await searchReaders(db, query, MAX_LISTED + 1),
-      await createSubscriberStore(db, app.clock).countByStatus(),
-    ]
-    return { rows, subscribers: Object.values(byStatus).reduce((sum, count) => sum + count, 0) }
+    const all = createSubscriberStore(db, app.clock)
+    const [rows, byStatus] = [await searchReaders(db, query, MAX_LISTED + 1), await all.countByStatus()]
+    const named: Subscriber[] = []
+    for (const id of ids) named.push(...[(await all.findById(id)) ?? []].flat())
+    return { rows, named, subscribers: Object.values(byStatus).reduce((sum, count) => sum + count, 0) }
   })
   const rows = found?.rows ?? []
+  const listed = rows.slice(0, MAX_LISTED)
+  const others = (found?.named ?? []).filter(({ id }) => listed.every((row) => row.id !== id))
   return {
-    readers: [...fixtures.map(describeFixture), ...rows.slice(0, MAX_LISTED).map(describeSubscriber)],
+    readers: [...fixtures.map(describeFixture), ...[...listed, ...others].map(describeSubscriber)],
     hasMore: rows.length > MAX_LISTED,
     subscribers: found?.subscribers ?? 0,
   }

@@ -133,7 +133,8 @@ async function readDetail(
 
 /** @returns false when there is nothing to do. */
 async function pullLever({ clock }: App, db: Database, run: Run, lever: RunLever): Promise<boolean> {
-  const word = { at: clock.now(), how: 'typed' } as const
+  // The page has the name typed for what cannot be taken back; for the rest a click is the answer.
+  const word = { at: clock.now(), how: lever === 'cancel' ? 'typed' : 'studio' } as const
   const { runner } = (await lookAt(db, run.issueId, word.at)) ?? {}
   if (lever === 'resume') return await db.transaction(async (tx) => await resumeRun(tx, run.key, word))
   if (!runner && !isUnfinished(run)) return false

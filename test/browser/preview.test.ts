@@ -147,6 +147,7 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
     '<script>parent.document.title = "owned"</script><img src="x" onerror="parent.document.title = \'owned\'">',
     '<meta http-equiv="refresh" content="0; url=https://example.com/">',
     '<a id="js" href="javascript:parent.document.title=\'owned\'">js</a> <a id="out" href="/mail/w11">out</a> <a id="up" href="#top">up</a>',
+    '<svg><a id="svg" href="/mail/w11"><text y="20">svg</text></a><a id="old" xlink:href="/mail/w11"><text y="40">old</text></a></svg>',
     '<iframe src="/api/issues"></iframe><form action="/api/issues"><button id="send">send</button></form>',
   ]
 
@@ -162,6 +163,8 @@ describe.skipIf(!(await requireBrowser()))('the page of the preview', () => {
     }
     await mail().locator('#out').waitFor()
     expect(await mail().locator('#out').getAttribute('target')).toBe('_blank')
+    expect(await mail().locator('#svg').getAttribute('target')).toBe('_blank')
+    expect(await mail().locator('#old').getAttribute('target')).toBe('_blank')
     expect(await mail().locator('#up').getAttribute('target')).toBeNull()
     const [popup] = await Promise.all([page.waitForEvent('popup'), mail().locator('#out').click()])
     expect(await popup.evaluate(() => opener)).toBeNull()

@@ -174,7 +174,10 @@ describe('the status', () => {
 test('a test message counts for exactly the content that was looked at', async () => {
   const db = await openStore()
   await recordTest(db, { issueId: 'a', hash: 'x', at: now, transport: 'inbox' })
+  expect(await findTest(db, 'x', 'smtp')).toBeUndefined()
+  expect(await findTest(db, 'x', 'inbox')).toMatchObject({ at: now })
   await recordTest(db, { issueId: 'a', hash: 'x', at: later, transport: 'smtp' })
-  expect(await findTest(db, 'x')).toEqual({ issueId: 'a', hash: 'x', at: later, transport: 'smtp' })
-  expect(await findTest(db, 'y')).toBeUndefined()
+  for (const transport of ['smtp', 'inbox'] as const)
+    expect(await findTest(db, 'x', transport)).toEqual({ issueId: 'a', hash: 'x', at: later, transport: 'smtp' })
+  expect(await findTest(db, 'y', 'inbox')).toBeUndefined()
 })

@@ -11,6 +11,8 @@ export interface Dev {
   readonly stderr: () => string
   /** Asks it to end. @returns its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
+  /** Sends a signal that does not end it. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void
 }
 
 /** Starts the real command on a free port. @throws Error with its words when it ends before it is ready. */
@@ -32,6 +34,7 @@ export async function startDev(root: string, args: readonly string[] = []): Prom
     url,
     inbox,
     stderr: () => stderr,
+    signal: (name) => void child.kill(name),
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal)
       const code = await ended

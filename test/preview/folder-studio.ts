@@ -133,6 +133,7 @@ async function readConfig(root: string): Promise<string> {
 
 async function inspectFile(root: string, slug: string): Promise<Inspection | undefined> {
   const file = `issues/${slug}.md`
+  if (!(await readdir(join(root, 'issues'))).includes(`${slug}.md`)) return undefined
   const source = await readFile(join(root, file), 'utf8').catch(() => undefined)
   if (source === undefined) return undefined
   const [title = '', ...lines] = source.split('\n')

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isSafeName, type Preview, startPreview } from '../../src/preview/index.ts'
+import { isSafeName, isSlug, type Preview, startPreview } from '../../src/preview/index.ts'
 import { createFolderStudio, type FolderStudio } from './folder-studio.ts'
 
 const SECRET = 'the-secret-of-this-machine'
@@ -138,8 +138,6 @@ describe('hostile requests', () => {
     '//evil.example/mail/w11',
     '/mail/w11%',
     '/mail/%ff',
-    '/mail/w11.',
-    '/mail/%20w11',
     '/inbox/..%2fsecret/mail',
     '/inbox/.000001.tmp/mail',
     '/api/issues/__proto__%00',
@@ -149,7 +147,7 @@ describe('hostile requests', () => {
     'http://localhost:PORT/api/issues/w11',
     '*',
     `/api/issues/${'a'.repeat(3000)}`,
-    `/api/issues/${'a'.repeat(201)}`,
+    `/api/issues/${'a'.repeat(256)}`,
     `/api/issues/w11?${'a'.repeat(3000)}`,
   ]
   test.for(TARGETS)('the address %s leads nowhere', async (target) => {
@@ -160,9 +158,12 @@ describe('hostile requests', () => {
     expect(asked).toEqual([])
   })
 
-  test.for(['__proto__', 'constructor', 'hasOwnProperty'])('the name %s is a name like any other', async (name) => {
-    expect(await ask([`GET /api/issues/${name} HTTP/1.1`, 'Host: localhost:PORT'])).toMatch(/^HTTP\/1\.1 404 /)
-  })
+  test.for(['__proto__', 'constructor', 'hasOwnProperty', 'w11.', '%20w11', 'a'.repeat(255)])(
+    'the name %s is a name like any other',
+    async (name) => {
+      expect(await ask([`GET /api/issues/${name} HTTP/1.1`, 'Host: localhost:PORT'])).toMatch(/^HTTP\/1\.1 404 /)
+    },
+  )
 
   test.for(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'])(
     '%s is refused in words',
@@ -231,6 +232,17 @@ test.for([
   'a'.repeat(201),
 ])('%j is none', (name) => {
   expect(isSafeName(name)).toBe(false)
+})
+
+test.for(['q&a #1', '100% sure', '[x]', 'a:b', '-dash', 'w20..x', 'a ', '%2e%2e', 'what?', '今週'])(
+  '%s can be the name of an issue',
+  (name) => {
+    expect(isSlug(name)).toBe(true)
+  },
+)
+
+test.for(['', '.', '..', '.hidden', 'a/b', 'a\\b', 'a\0b', '../a', 'a'.repeat(256)])('%j cannot', (name) => {
+  expect(isSlug(name)).toBe(false)
 })
 
 /** Over a socket, since every HTTP client mends addresses before it sends them. */

@@ -214,4 +214,18 @@ describe('a template', () => {
     expect(diagnostics).toMatchObject([{ code, file: 'emails/mine.tsx' }])
     expect(diagnostics[0]?.message).toContain('not ready after 0.3 seconds')
   })
+
+  test.for([
+    ['render/component-failed', 'export default function A() {\n  while (true) {}\n}'],
+    ['render/broken-module', 'for (;;) globalThis.spins = 1\nexport default () => null'],
+  ] as const)('in an endless loop is %s after a while, and the next is rendered', async ([code, source]) => {
+    const sources = makeSources({ 'emails/mine.tsx': source, 'emails/mini.tsx': MINI })
+    const usual = { ...sources, load: { ...sources.load, isReloaded: true } }
+    expect((await render('Hi.\n', usual, { template: 'mini' })).rendered).toBeDefined()
+    const limited = { ...sources, load: { ...usual.load, timeoutMs: 1500 } }
+    const { diagnostics } = await render('Hi.\n', limited, { template: 'mine' })
+    expect(diagnostics).toMatchObject([{ code, file: 'emails/mine.tsx' }])
+    expect(diagnostics[0]?.message).toMatch(/not ready after 1\.5 seconds; it may be in an endless loop/)
+    expect((await render('Hi.\n', usual, { template: 'mini' })).rendered).toBeDefined()
+  })
 })

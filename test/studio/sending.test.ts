@@ -74,7 +74,13 @@ test('a send in a terminal shows as it goes, and stops when the author says so',
   const cancelled = await post<RunBody>('/api/runs/good/cancel', { confirm: 'good' })
   expect(cancelled.body).toMatchObject({ state: 'cancelled', levers: [], counts: { pending: 0 } })
   expect(cancelled.body.counts.skipped + cancelled.body.counts.accepted).toBe(400)
-  expect(cancelled.body.story.map(({ what }) => what)).toEqual(['approved', 'paused', 'resumed', 'cancelled'])
+  expect(cancelled.body.story.map(({ what, how }) => [what, how])).toEqual([
+    ['approved', 'flag'],
+    ['paused', 'studio'],
+    ['resumed', 'studio'],
+    ['cancelled', 'typed'],
+  ])
   expect((await get<RunsBody>('/api/runs')).body.runs).toMatchObject([{ state: 'cancelled' }])
+  expect((await letter.run(['plan', 'good'])).stdout).toMatch(/approved .*cancelled: .*; it cannot be sent again$/m)
   expect((await post('/api/runs/none/cancel', { confirm: 'none' })).status).toBe(404)
 })

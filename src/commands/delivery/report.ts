@@ -26,7 +26,9 @@ export function printPlan(terminal: Terminal, plan: Plan): void {
   if (plan.sizeBytes !== undefined) out(`  size      ${(plan.sizeBytes / 1000).toFixed(1)} kB a message`)
   out(`  through   ${transport === 'smtp' ? place : yellow(`the embedded inbox (${place}): nobody receives it`)}`)
   if (plan.seconds !== undefined) out(`  duration  ${describeDuration(plan.seconds, plan.limitsUsed)}`)
-  out(`  tested    ${test ? test.at.toISOString() : yellow('not as it is now')}`)
+  out(
+    `  tested    ${test ? test.at.toISOString() : yellow(plan.isTestedInInboxOnly ? 'into the embedded inbox only' : 'not as it is now')}`,
+  )
   for (const { slot, readers, emails } of plan.missing) {
     out(yellow(`  ${readers === 1 ? '1 reader has' : `${readers} readers have`} no ${slot}, and it has no fallback:`))
     out(yellow(`            ${formatSome(emails)}`))

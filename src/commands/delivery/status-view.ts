@@ -127,6 +127,7 @@ const HOW: Readonly<Record<Consented, string>> = {
   typed: 'name typed',
   flag: 'by flag',
   command: '',
+  studio: 'in the studio',
   serve: 'by serve',
 }
 

@@ -17,7 +17,7 @@ export interface SentTest {
   readonly place: string
   /** Of what was sent. */
   readonly hash: string
-  /** Whether the issue counts as tested now. */
+  /** Whether the issue counts as tested now: a server took it, the way that a send would take. */
   readonly isRecorded: boolean
 }
 
@@ -42,13 +42,15 @@ export interface SendPlan {
   readonly limitsUsed: readonly LimitUsed[]
   readonly transport: 'smtp' | 'inbox'
   readonly place: string
-  /** ISO 8601; missing: not as it is now. */
+  /** ISO 8601; missing: not as it is now, or only in a way that does not count. */
   readonly testedAt?: string
+  /** Whether it was test-sent as it is now, but into the embedded inbox only, and a server would send it. */
+  readonly isTestedInInboxOnly: boolean
   /** Why `send` would refuse; empty once it was approved. */
   readonly refusals: readonly { readonly kind: string; readonly text: string; readonly canForce: boolean }[]
   /** What to type in a terminal. */
   readonly command: string
-  /** The send that was approved already; it goes on with what was frozen then. */
+  /** The send that was approved already; unless it was cancelled, it goes on with what was frozen then. */
   readonly run?: RunSummary
 }
 

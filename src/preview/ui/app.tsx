@@ -111,8 +111,8 @@ function OpenPage({ state, onKey, onNew }: OpenPageProps) {
 }
 
 function openEditor(): void {
-  const { issue } = getState()
-  if (issue) void openInEditor({ file: issue.body.file })
+  const { issue, route } = getState()
+  if (issue && route.page === 'issue' && issue.slug === route.slug) void openInEditor({ file: issue.body.file })
 }
 
 function copyLink(): void {

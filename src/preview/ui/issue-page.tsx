@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { IssueBody } from '../api.ts'
+import type { ErrorBody, IssueBody } from '../api.ts'
 import { CountBadges } from './badges.tsx'
 import { Broken } from './broken.tsx'
 import { Failure } from './failure.tsx'
 import { FindingsDock } from './findings/findings-dock.tsx'
-import { IssueHead } from './header/issue-head.tsx'
+import { IssueHead, nameIssue } from './header/issue-head.tsx'
 import { LoadedView } from './loaded-view.tsx'
 import { countProblems } from './problems.ts'
 import type { IssueRoute } from './route.ts'
@@ -26,18 +26,34 @@ interface IssuePageProps {
 export function IssuePage({ state, route, onKey, onNew }: IssuePageProps) {
   const { openFailure, listFailure, issue } = state
   const failure = openFailure ?? listFailure
-  // What was open stays until the next is there, which takes some 20 ms.
-  const isAwaited = issue !== undefined && (issue.slug !== route.slug || issue.reader !== route.look.reader)
+  // What was open keeps its frame until the next is there, which takes some 20 ms; another issue is out of sight and out
+  // of reach meanwhile, since nothing of it may be taken for what the address names.
+  const isOther = issue !== undefined && route.slug !== undefined && issue.slug !== route.slug
+  const isAwaited = isOther || (issue !== undefined && issue.reader !== route.look.reader)
   const open = isAwaited && failure ? undefined : issue
   if (!open) return <Absent state={state} route={route} onNew={onNew} />
+  return <OpenIssue {...{ state, route, onKey, open, failure, isOther, isAwaited }} />
+}
+
+interface OpenIssueProps extends Omit<IssuePageProps, 'onNew'> {
+  readonly open: ShownIssue
+  readonly failure: ErrorBody | undefined
+  /** It is the issue of before; that of the address is awaited. */
+  readonly isOther: boolean
+  /** It is awaited, or as another reader gets it. */
+  readonly isAwaited: boolean
+}
+
+function OpenIssue({ state, route, onKey, open, failure, isOther, isAwaited }: OpenIssueProps) {
   const view = findView(route.view)
   return (
     <>
-      <IssueHead open={open} route={route} state={state} />
+      <IssueHead open={open} route={route} state={state} isOther={isOther} />
       <div className="bar">
-        <ViewTabs body={open.body} route={route} current={view.id} />
+        <ViewTabs body={isOther ? undefined : open.body} route={route} current={view.id} />
       </div>
-      <div className="desk">
+      {isOther ? <p className="loading">Building …</p> : null}
+      <div className="desk" data-other={isOther || undefined} inert={isOther}>
         <div className="stage" data-scrolls aria-busy={isAwaited}>
           {failure ? (
             <div className="over">
@@ -77,7 +93,7 @@ function Views({ current, ...rest }: ViewsProps) {
 function Absent({ state, route, onNew }: Omit<IssuePageProps, 'onKey'>) {
   const { issues, openFailure, listFailure } = state
   const failure = openFailure ?? listFailure
-  const title = issues?.find(({ slug }) => slug === route.slug)?.title ?? route.slug ?? 'Issues'
+  const title = nameIssue(issues, route.slug)
   return (
     <>
       <div className="head">
@@ -92,7 +108,8 @@ function Absent({ state, route, onNew }: Omit<IssuePageProps, 'onKey'>) {
 }
 
 interface ViewTabsProps {
-  readonly body: IssueBody
+  /** Missing: not there yet. */
+  readonly body: IssueBody | undefined
   readonly route: IssueRoute
   readonly current: string
 }
@@ -102,7 +119,7 @@ function ViewTabs({ body, route, current }: ViewTabsProps) {
     route: { ...route, view: id, at: undefined },
     name: label,
     isOpen: id === current,
-    ...(id === 'findings' ? { extra: <CountBadges {...countProblems(body)} /> } : {}),
+    ...(id === 'findings' && body ? { extra: <CountBadges {...countProblems(body)} /> } : {}),
   }))
   return <Tabs label="Views of the issue" tabs={tabs} />
 }

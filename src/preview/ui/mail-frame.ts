@@ -4,6 +4,7 @@ import { findPlace, type Place } from './frames/place.ts'
 /** A frame that is not whole after this long is shown as it is: a remote image may never come. */
 const PATIENCE_MS = 400
 const POLL_MS = 10
+const XLINK = 'http://www.w3.org/1999/xlink'
 
 /** What a frame shows. */
 export interface Mail {
@@ -44,10 +45,12 @@ export function createMailFrame({ element, onKey, top: firstTop = 0 }: MailFrame
 
   /** Makes ready what has just come into the frame that is shown. */
   const prepare = (frame: HTMLIFrameElement, top?: number) => {
-    wardrobe.wear(frame)
-    openLinksOutside(frame)
-    if (top !== undefined) scrollFrame(frame, top)
-    if (sought && lead(frame, sought)) sought = undefined
+    attempt(() => wardrobe.wear(frame))
+    attempt(() => openLinksOutside(frame))
+    attempt(() => top !== undefined && scrollFrame(frame, top))
+    attempt(() => {
+      if (sought && lead(frame, sought)) sought = undefined
+    })
   }
   const settle = (frame: HTMLIFrameElement, top: number) => {
     if (coming !== frame) return
@@ -59,11 +62,11 @@ export function createMailFrame({ element, onKey, top: firstTop = 0 }: MailFrame
     prepare(frame, top)
     frame.classList.remove('coming')
     if (hadFocus) frame.focus({ preventScroll: true })
-    frame.contentDocument?.addEventListener('keydown', onKey)
+    attempt(() => frame.contentDocument?.addEventListener('keydown', onKey))
     const onLoad = () => {
       // Images that come late push the place away from under the reader.
       prepare(frame, place ? undefined : top)
-      if (place) lead(frame, place)
+      attempt(() => place && lead(frame, place))
     }
     frame.addEventListener('load', onLoad, { once: true })
   }
@@ -82,17 +85,33 @@ export function createMailFrame({ element, onKey, top: firstTop = 0 }: MailFrame
       if (current?.url === mail.url) return
       const isSame = current?.subject === mail.subject
       current = mail
-      if (isSame && shown && !coming && mail.html !== undefined && replaceDocument(shown, mail.html)) {
+      const { html } = mail
+      if (isSame && shown && !coming && html !== undefined && attempt(() => shown && replaceDocument(shown, html))) {
         shown.title = mail.title
         prepare(shown)
       } else load(mail, () => (isSame && shown ? readTop(shown) : shown ? 0 : firstTop))
     },
-    setDress: (dress) => wardrobe.choose(dress, shown, coming),
+    setDress(dress) {
+      attempt(() => wardrobe.choose(dress, shown, coming))
+    },
     seek(place) {
       sought = place
       if (shown && !coming) prepare(shown)
     },
     readTop: () => shown && readTop(shown),
+  }
+}
+
+/**
+ * A mail is anybody's: its elements are of any kind, and their names may hide the methods of its own document
+ * (`<form name="querySelectorAll">`). What fails over one is told to the console, and the mail is shown all the same.
+ */
+function attempt<T>(step: () => T): T | undefined {
+  try {
+    return step()
+  } catch (error) {
+    reportError(error)
+    return undefined
   }
 }
 
@@ -153,10 +172,12 @@ function waitForDocument(frame: HTMLIFrameElement, onReady: () => void): void {
 // The mail stays on the screen when one of its links is followed; jumps inside it stay inside. A link that this misses
 // is stopped by the page's `frame-src`. Done here, not in the HTML: the server sends the mail as it is.
 function openLinksOutside(frame: HTMLIFrameElement): void {
-  for (const link of frame.contentDocument?.querySelectorAll<HTMLAnchorElement>('a[href], area[href]') ?? []) {
-    if (link.getAttribute('href')?.trim().startsWith('#')) continue
-    link.target = '_blank'
-    link.rel = 'noopener noreferrer'
+  // In SVG `target` cannot be assigned, `href` may have a prefix, and an animation may bring it later.
+  for (const link of frame.contentDocument?.querySelectorAll('a, area') ?? []) {
+    const href = link.getAttribute('href') ?? link.getAttributeNS(XLINK, 'href')
+    if (href?.trim().startsWith('#')) continue
+    link.setAttribute('target', '_blank')
+    link.setAttribute('rel', 'noopener noreferrer')
   }
 }
 

@@ -26,6 +26,8 @@ export interface IssueRoute {
   readonly view: string
   /** Place in the mail or in the file, in the words of the view that reads it. */
   readonly at?: string | undefined
+  /** Schemes that the grid shows beside each other; missing: light and dark. */
+  readonly schemes?: readonly Scheme[] | undefined
   readonly look: Look
 }
 
@@ -52,7 +54,7 @@ export interface BlocksRoute {
 }
 
 /**
- * What the address says is open: `#/issues/<slug>/<view>?reader=&device=&scheme=&images=off&at=`, `#/inbox/<id>/<tab>`,
+ * What the address says is open: `#/issues/<slug>/<view>?reader=&device=&scheme=&images=off&at=` (and `&schemes=` in the grid), `#/inbox/<id>/<tab>`,
  * `#/runs/<issue id>`, `#/blocks/<name>`, `#/plan` (of the newest issue).
  */
 export type Route = IssueRoute | InboxRoute | RunsRoute | BlocksRoute
@@ -77,7 +79,14 @@ export function parseRoute(hash: string): Route {
     case 'plan':
       return { page: 'issue', view: 'plan', look }
     case 'issues':
-      return { page: 'issue', slug: id, view: part || FIRST_VIEW, at: parameters.get('at') ?? undefined, look }
+      return {
+        page: 'issue',
+        slug: id,
+        view: part || FIRST_VIEW,
+        at: parameters.get('at') ?? undefined,
+        ...parseSchemes(parameters.get('schemes')),
+        look,
+      }
     default:
       return { page: 'issue', view: FIRST_VIEW, look }
   }
@@ -86,6 +95,7 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   const query = formatLook(route.look)
   if (route.page === 'issue' && route.at !== undefined) query.set('at', route.at)
+  if (route.page === 'issue' && route.view === 'grid' && route.schemes) query.set('schemes', route.schemes.join(','))
   const path = `#/${formatPath(route)}`
   return query.size > 0 ? `${path}?${query}` : path
 }
@@ -100,6 +110,12 @@ function formatPath(route: Route): string {
   if (route.id === undefined) return route.page
   const path = `${route.page}/${encodeURIComponent(route.id)}`
   return route.page === 'inbox' ? `${path}/${route.tab}` : path
+}
+
+function parseSchemes(text: string | null): Pick<IssueRoute, 'schemes'> {
+  if (text === null) return {}
+  const names = text.split(',')
+  return { schemes: SCHEMES.filter((scheme) => names.includes(scheme)) }
 }
 
 function parseLook(parameters: URLSearchParams): Look {

@@ -48,6 +48,9 @@ export interface Status {
   readonly words: string
 }
 
+const SILENT =
+  'The preview server does not answer: a component may be in an endless loop, or the machine is very busy. This page goes on by itself when it answers again. If it does not, end it in the terminal and start it once more.'
+
 let state: State = {
   route: parseRoute(location.hash),
   query: '',
@@ -63,6 +66,8 @@ const connection = createConnection({
   onRuns: (runs) => update({ runs }),
   onTrouble: ({ error }) => say('trouble', `${error.message} ${error.hint ?? ''}`),
   onLost: () => say('lost', 'The preview server has stopped. Start it again and this page goes on by itself.'),
+  onRefused: ({ error }) => say('lost', `${error.message} ${error.hint ?? ''}`.trim()),
+  onSilent: () => say('lost', SILENT),
 })
 /** Of the stream that is open. */
 let heard: Heard = {}

@@ -28,7 +28,7 @@ export function DeviceFrame({ device, screen, isHidden = false, onWidth }: Devic
           data-kind={kind}
           data-device={shown}
           data-dragged={dragged !== undefined || undefined}
-          style={{ width: width * scale, height: Number.isFinite(height) ? height * scale : most }}
+          style={room === 0 ? unmeasured(kind, width) : { width: width * scale, height: height * scale }}
         >
           <div
             className="screen"
@@ -41,6 +41,11 @@ export function DeviceFrame({ device, screen, isHidden = false, onWidth }: Devic
       <p className="device-size">{formatSize(width, scale)}</p>
     </div>
   )
+}
+
+// Before the room is known: a mail that was laid out at another width would lose the place it is scrolled to.
+function unmeasured(kind: string, width: number): { readonly width: number | string; readonly height: string } {
+  return { width: kind === 'full' ? '100%' : width, height: '100%' }
 }
 
 interface HandleProps {

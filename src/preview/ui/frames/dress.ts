@@ -28,6 +28,7 @@ export function createWardrobe(): Wardrobe {
     colour(frame)
     if (!page) return
     worn.get(page)?.()
+    worn.delete(page)
     worn.set(page, dressPage(page, dress))
   }
   return {
@@ -46,11 +47,16 @@ export function toFrameScheme(scheme: Look['scheme']): 'light' | 'dark' {
   return scheme === 'dark' || scheme === 'outlook' ? 'dark' : 'light'
 }
 
-/** Shows a document as some app does. @returns takes it back. */
+/** Shows a document as some app does. @returns takes it back. @throws what a hostile document makes fail; nothing is changed then */
 export function dressPage(page: Document, { scheme, images }: Dress): () => void {
   const log = createStyleLog()
   const forced = FORCED_SCHEMES.find((one) => one === scheme)
-  if (forced) forceDark(page, forced, log)
-  if (images === 'off') hideImages(page, log)
+  try {
+    if (forced) forceDark(page, forced, log)
+    if (images === 'off') hideImages(page, log)
+  } catch (error) {
+    log.undo()
+    throw error
+  }
   return () => log.undo()
 }

@@ -1,6 +1,6 @@
 import { type Colour, formatColour, layOver, parseColour } from './colour.ts'
 import { forceBackground, forceLine, type ForcedScheme, forceText } from './forced-colours.ts'
-import type { StyleLog } from './style-log.ts'
+import { isStyled, type StyleLog } from './style-log.ts'
 
 const SIDES = ['border-top-color', 'border-right-color', 'border-bottom-color', 'border-left-color'] as const
 const WHITE: Colour = { red: 255, green: 255, blue: 255, alpha: 1 }
@@ -29,7 +29,7 @@ interface Ground {
  * @param log - keeps what was changed.
  */
 export function forceDark(page: Document, scheme: ForcedScheme, log: StyleLog): void {
-  const elements = [...page.querySelectorAll<HTMLElement>('html, body, body *')].filter(({ style }) => style)
+  const elements = [...page.querySelectorAll<HTMLElement>('html, body, body *')].filter(isStyled)
   const written = scheme === 'outlook' ? elements.map(readLooks) : []
   if (scheme === 'outlook') for (const name of OUTLOOK_MARKS) log.setAttribute(page.documentElement, name, '')
   const looks = elements.map(readLooks)

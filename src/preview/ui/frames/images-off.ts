@@ -1,4 +1,4 @@
-import type { StyleLog } from './style-log.ts'
+import { isStyled, type StyleLog } from './style-log.ts'
 
 /** An image that cannot be shown: the browser puts the alternative text in its place, as apps do that block images. */
 const BLOCKED = 'data:,'
@@ -12,7 +12,7 @@ export function hideImages(page: Document, log: StyleLog): void {
     }
   }
   for (const element of page.querySelectorAll<HTMLElement>('body, body *')) {
-    if (element.style && getComputedStyle(element).backgroundImage.includes('url(')) {
+    if (isStyled(element) && getComputedStyle(element).backgroundImage.includes('url(')) {
       log.setStyle(element, 'background-image', 'none')
     }
   }

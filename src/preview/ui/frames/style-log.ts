@@ -7,6 +7,11 @@ export interface StyleLog {
   undo(): void
 }
 
+/** Whether an element can be given a style: one of MathML may not, and a form's own field may be named "style". */
+export function isStyled({ style }: HTMLElement): boolean {
+  return typeof style?.setProperty === 'function'
+}
+
 export function createStyleLog(): StyleLog {
   const kept = new Map<Element, Map<string, string | null>>()
   const keep = (element: Element, name: string) => {

@@ -15,17 +15,20 @@ interface IssueHeadProps {
   readonly open: ShownIssue
   readonly route: IssueRoute
   readonly state: State
+  /** It is the issue of before; that of the address is awaited. */
+  readonly isOther: boolean
 }
 
 /** What the issue is, for whom, how it stands, and what to do with it. */
-export function IssueHead({ open: { body, slug }, route, state: { issues } }: IssueHeadProps) {
-  const { title, file, mail, draft, period } = body
+export function IssueHead({ open: { body, slug }, route, state: { issues }, isOther }: IssueHeadProps) {
+  const { file, mail, draft, period } = body
+  const title = isOther ? nameIssue(issues, route.slug) : body.title
   const summary = issues?.find((issue) => issue.slug === slug)
   return (
-    <div className="head">
+    <div className="head" data-other={isOther || undefined}>
       <div className="head-line">
         <h1 dir="auto">{title}</h1>
-        <div className="head-buttons">
+        <div className="head-buttons" inert={isOther}>
           <Button size="xs" variant="default" onClick={() => void openInEditor({ file })} title={`Open ${file} (E)`}>
             Open in editor
           </Button>
@@ -33,7 +36,7 @@ export function IssueHead({ open: { body, slug }, route, state: { issues } }: Is
         </div>
       </div>
       {mail ? <InboxRow mail={mail} /> : null}
-      <div className="facts">
+      <div className="facts" inert={isOther}>
         <StateBadge draft={draft} {...summary} />
         <Verdict body={body} route={route} />
         <ReaderPicker body={body} route={route} />
@@ -45,6 +48,11 @@ export function IssueHead({ open: { body, slug }, route, state: { issues } }: Is
       </div>
     </div>
   )
+}
+
+/** What an issue is called before it is there. */
+export function nameIssue(issues: State['issues'], wanted: string | undefined): string {
+  return issues?.find(({ slug }) => slug === wanted)?.title ?? wanted ?? 'Issues'
 }
 
 /** One word on whether it could go out. */

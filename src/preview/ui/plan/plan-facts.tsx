@@ -6,7 +6,7 @@ import { formatOctets } from '../format-octets.ts'
 
 /** What a send would do, line by line. */
 export function PlanFacts({ plan }: { readonly plan: PlanBody }) {
-  const { transport, place, testedAt, sizeBytes, seconds, segment, hash } = plan
+  const { transport, place, sizeBytes, seconds, segment, hash } = plan
   return (
     <dl className="plan-facts">
       <Fact name="Readers">{segment === '' ? 'The whole list' : <code>{segment}</code>}</Fact>
@@ -22,7 +22,7 @@ export function PlanFacts({ plan }: { readonly plan: PlanBody }) {
       <Fact name="At least">{transport === 'inbox' ? 'A moment: the inbox has no limits' : tellTime(seconds)}</Fact>
       <Limits plan={plan} />
       <Fact name="One message">{sizeBytes === undefined ? 'Cannot be rendered' : formatOctets(sizeBytes)}</Fact>
-      <Fact name="Tested">{testedAt === undefined ? 'Not as it is now' : `As it is now, ${formatTime(testedAt)}`}</Fact>
+      <Fact name="Tested">{tellTested(plan)}</Fact>
       <Missing plan={plan} />
       {hash === undefined ? null : (
         <Fact name="Content">
@@ -40,6 +40,11 @@ export function Fact({ name, children }: { readonly name: string; readonly child
       <dd>{children}</dd>
     </div>
   )
+}
+
+function tellTested({ testedAt, isTestedInInboxOnly }: PlanBody): string {
+  if (testedAt !== undefined) return `As it is now, ${formatTime(testedAt)}`
+  return isTestedInInboxOnly ? 'Into the inbox here only, not through the server' : 'Not as it is now'
 }
 
 function tellTime(seconds: number | undefined): string {

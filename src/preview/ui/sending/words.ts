@@ -105,6 +105,7 @@ const HOW: Readonly<Record<string, string>> = {
   typed: 'the name was typed',
   flag: 'by a flag',
   command: 'by a command',
+  studio: 'in the studio',
   serve: 'by serve',
 }
 

@@ -139,7 +139,7 @@ function Way({ studio, way, onChange }: WayProps) {
       />
       <p className="small">
         {way === 'inbox' ? (
-          'It stays on this machine; nobody receives it.'
+          'It stays on this machine; nobody receives it, and it is not the test that a send asks for.'
         ) : (
           <>
             By SMTP through <code>{transport.place}</code>, to real mailboxes.

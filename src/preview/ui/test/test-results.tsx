@@ -30,6 +30,12 @@ export function TestResults({ sent, messages, look }: TestResultsProps) {
               <Result key={result.to} result={result} link={findLink(test, result, messages, look)} />
             ))}
           </ul>
+          {doesCount(test.body) ? null : (
+            <p className="test-note">
+              It does not count as the test that <code>letterpress send</code> asks for: that must go through the server
+              which would send the issue.
+            </p>
+          )}
         </article>
       ))}
     </section>
@@ -75,6 +81,11 @@ function Result({ result, link }: { readonly result: TestResult; readonly link: 
       {kind === 'accepted' ? null : <p className="small">{MEANING[kind]}</p>}
     </li>
   )
+}
+
+/** Whether it was taken, and yet does not let the issue be sent. */
+function doesCount({ results, isRecorded }: TestBody): boolean {
+  return isRecorded || results.every(({ kind }) => kind !== 'accepted')
 }
 
 function tellOutcome({ results }: TestBody): string {

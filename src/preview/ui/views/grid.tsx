@@ -1,4 +1,5 @@
 import { MultiSelect } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import type { ReadersBody, ReaderSummary } from '../../api.ts'
 import { SCHEME_NAMES } from '../look-controls.tsx'
@@ -15,14 +16,20 @@ const CELLS = [
   { device: '1024', name: 'Desktop', width: 1024, height: 1152 },
 ] as const
 const MAX_READERS = 6
+const USUAL_SCHEMES: readonly Scheme[] = ['light', 'dark']
+const PAUSE_MS = 120
 
-/** Devices, schemes and readers side by side. `at`: ids of further readers, with commas between them. */
+/** Devices, schemes and readers side by side. `at`: ids of further readers, with commas between them; `schemes` likewise. */
 export function GridView({ open: { body }, route, onKey }: IssueViewProps) {
-  const [schemes, setSchemes] = useState<readonly Scheme[]>(['light', 'dark'])
+  const { schemes = USUAL_SCHEMES } = route
   const { mail, slug } = body
-  const { data } = useResource<ReadersBody>('/api/readers', ['config', 'ledger'])
-  if (!mail) return null
+  const [words, setWords] = useState('')
+  const [query] = useDebouncedValue(words, PAUSE_MS)
   const chosen = route.at?.split(',').filter((id) => id !== '') ?? []
+  // The list may be long: the server searches it, and knows those that the address names.
+  const wish = new URLSearchParams({ q: query, ids: chosen.join(',') })
+  const { data } = useResource<ReadersBody>(`/api/readers?${wish.toString()}`, ['config', 'ledger'])
+  if (!mail) return null
   const listed = data?.readers ?? []
   const others = chosen.flatMap((id) => listed.find((reader) => reader.id === id && id !== mail.reader.id) ?? [])
   return (
@@ -32,8 +39,15 @@ export function GridView({ open: { body }, route, onKey }: IssueViewProps) {
           list={listed.filter(({ id }) => id !== mail.reader.id)}
           chosen={others.map(({ id }) => id)}
           route={route}
+          words={words}
+          onWords={setWords}
         />
-        <Schemes chosen={schemes} onChoose={setSchemes} />
+        <Schemes
+          chosen={schemes}
+          onChoose={(next) =>
+            go({ ...route, schemes: next.join() === USUAL_SCHEMES.join() ? undefined : next }, { replace: true })
+          }
+        />
       </Toolbar>
       <div className="content">
         <div className="grid">
@@ -73,9 +87,11 @@ interface ReadersProps {
   readonly list: readonly ReaderSummary[]
   readonly chosen: readonly string[]
   readonly route: IssueRoute
+  readonly words: string
+  readonly onWords: (words: string) => void
 }
 
-function Readers({ list, chosen, route }: ReadersProps) {
+function Readers({ list, chosen, route, words, onWords }: ReadersProps) {
   return (
     <MultiSelect
       className="grid-readers"
@@ -86,6 +102,10 @@ function Readers({ list, chosen, route }: ReadersProps) {
       value={[...chosen]}
       onChange={(ids) => go({ ...route, at: ids.join(',') || undefined }, { replace: true })}
       searchable
+      searchValue={words}
+      onSearchChange={onWords}
+      // The server has searched.
+      filter={({ options }) => options}
       selectFirstOptionOnChange
       hidePickedOptions
       maxValues={MAX_READERS}

@@ -1,4 +1,4 @@
-import type { PlanBody } from '../../api.ts'
+import type { PlanBody, RunSummary } from '../../api.ts'
 import { CopyLine } from '../copy-line.tsx'
 import { Failure } from '../failure.tsx'
 import { Audience } from '../plan/audience.tsx'
@@ -46,6 +46,26 @@ function Plan({ plan, route }: PlanProps) {
   )
 }
 
+/** What became of an approved issue, and what `letterpress send` would do with it. */
+function RunVerdict({ run: { state } }: { readonly run: RunSummary }) {
+  if (state === 'cancelled')
+    return (
+      <>
+        <h2>It was cancelled</h2>
+        <p>
+          A cancelled issue cannot be sent again: whoever got it keeps it, and nobody else will get it. What is still to
+          be said needs an issue of its own.
+        </p>
+      </>
+    )
+  return (
+    <>
+      <h2>{state === 'finished' ? 'It was sent' : 'It was approved'}</h2>
+      <p>A send goes on with what was frozen then; what is changed in the file now reaches nobody.</p>
+    </>
+  )
+}
+
 function lookOf({ run, refusals }: PlanBody): 'run' | 'good' | 'warning' | 'error' {
   if (run) return 'run'
   if (refusals.length === 0) return 'good'
@@ -57,8 +77,7 @@ function Verdict({ plan, route }: PlanProps) {
   if (run)
     return (
       <>
-        <h2>It was approved</h2>
-        <p>A send goes on with what was frozen then; what is changed in the file now reaches nobody.</p>
+        <RunVerdict run={run} />
         <ul className="runs">
           <RunRow run={run} look={route.look} />
         </ul>

@@ -34,8 +34,8 @@ function About() {
         click in a test.
       </p>
       <p>
-        Once a server has taken it, the issue counts as tested as it is now, which <code>letterpress send</code> asks
-        for. After the next change of content it is a draft again.
+        Once the server that would send the issue has taken it, the issue counts as tested as it is now, which{' '}
+        <code>letterpress send</code> asks for. After the next change of content it is a draft again.
       </p>
     </div>
   )
