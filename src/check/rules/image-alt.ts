@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { Image } from '../../issue/index.ts'
-import type { Rendered } from '../../render/index.ts'
 import { findAncestor, type HtmlElement, hasWords, placeElement } from '../html.ts'
+import { findAddress } from '../images.ts'
 import { listParts } from '../issue-tree.ts'
 import { quote } from '../quote.ts'
 import { defineRule, type RenderedContext } from '../rule.ts'
@@ -73,9 +72,4 @@ function checkElement(image: HtmlElement, context: RenderedContext<Options>, rep
   } else if (!options.allowEmpty) {
     report({ message: `The image ${quote(src)} has an empty \`alt\`.`, remedy, ...placeElement(html, image) })
   }
-}
-
-// The renderer gives a local image the address that readers load it from.
-function findAddress(image: Image, rendered: Rendered): string {
-  return rendered.images.find(({ path }) => path === image.path)?.src ?? image.src
 }

@@ -1,12 +1,38 @@
+import { activeContent } from './active-content.ts'
 import { anchorMissing } from './anchor-missing.ts'
+import { anchorOnly } from './anchor-only.ts'
+import { anchorTarget } from './anchor-target.ts'
+import { conditionalComment } from './conditional-comment.ts'
+import { controlCharacter } from './control-character.ts'
+import { doctypeMissing } from './doctype-missing.ts'
+import { duplicateId } from './duplicate-id.ts'
 import { entryDuplicate } from './entry-duplicate.ts'
+import { headingOrder } from './heading-order.ts'
 import { imageAlt } from './image-alt.ts'
+import { imageFormat } from './image-format.ts'
+import { imageHeavy } from './image-heavy.ts'
+import { imageOnly } from './image-only.ts'
+import { imageWidth } from './image-width.ts'
+import { languageMissing } from './language-missing.ts'
 import { latexResidue } from './latex-residue.ts'
+import { linkInsecure } from './link-insecure.ts'
+import { linkLocal } from './link-local.ts'
+import { linkMismatch } from './link-mismatch.ts'
+import { linkScheme } from './link-scheme.ts'
 import { linkShortener } from './link-shortener.ts'
+import { linkText } from './link-text.ts'
+import { markdownResidue } from './markdown-residue.ts'
+import { postalAddressMissing } from './postal-address-missing.ts'
 import { preheaderMissing } from './preheader-missing.ts'
 import { sectionEmpty } from './section-empty.ts'
 import { sizeClip } from './size-clip.ts'
 import { slotUnresolved } from './slot-unresolved.ts'
+import { subjectStyle } from './subject-style.ts'
+import { tableRole } from './table-role.ts'
+import { textDiffers } from './text-differs.ts'
+import { textGarbled } from './text-garbled.ts'
+import { titleMissing } from './title-missing.ts'
+import { trackingPixel } from './tracking-pixel.ts'
 import { unsubscribeMissing } from './unsubscribe-missing.ts'
 
 /** Every rule, in the order of the reference page. */
@@ -21,4 +47,30 @@ export const RULES = [
   sectionEmpty,
   latexResidue,
   preheaderMissing,
+  subjectStyle,
+  markdownResidue,
+  linkText,
+  linkMismatch,
+  linkInsecure,
+  linkLocal,
+  linkScheme,
+  textGarbled,
+  imageFormat,
+  imageHeavy,
+  headingOrder,
+  controlCharacter,
+  postalAddressMissing,
+  textDiffers,
+  imageOnly,
+  languageMissing,
+  tableRole,
+  titleMissing,
+  activeContent,
+  anchorTarget,
+  anchorOnly,
+  imageWidth,
+  duplicateId,
+  conditionalComment,
+  doctypeMissing,
+  trackingPixel,
 ] as const

@@ -1,0 +1,75 @@
+import { type HtmlElement, type HtmlPage, listInside, type TextRun } from './html.ts'
+
+const hidden = new WeakMap<HtmlElement, boolean>()
+const HIDING =
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d]))/i
+
+/** Whether nobody sees what an element holds: it stands in the head, or an inline style of it or around it hides it. */
+export function isHidden(element: HtmlElement | undefined): boolean {
+  if (!element) return false
+  const known = hidden.get(element)
+  if (known !== undefined) return known
+  const { name, attributes, parent } = element
+  const isSo =
+    name === 'head' ||
+    name === 'title' ||
+    'hidden' in attributes ||
+    HIDING.test(attributes['style'] ?? '') ||
+    isHidden(parent)
+  hidden.set(element, isSo)
+  return isSo
+}
+
+/** The runs of text that a reader sees; of an element inside a run that is hidden by itself nothing is known here. */
+export function listVisibleRuns(page: HtmlPage): TextRun[] {
+  return page.runs.filter((run) => !isHidden(run.parent))
+}
+
+interface Piece {
+  readonly offset: number
+  readonly text: string
+}
+
+const pieces = new WeakMap<HtmlPage, readonly Piece[]>()
+
+/** What an element reads as: its text with decoded entities, and the alternative texts of its images. */
+export function readWords(page: HtmlPage, outer: HtmlElement): string {
+  const texts = listPieces(page)
+  const inside: Piece[] = []
+  for (let at = findFirst(texts, outer.openEnd); at < texts.length; at++) {
+    const piece = texts[at]
+    if (!piece || piece.offset >= outer.end) break
+    inside.push(piece)
+  }
+  const images = new Map(
+    listInside(page, outer).flatMap(({ name, attributes, start }) =>
+      name === 'img' ? [[start, attributes['alt'] ?? ''] as const] : [],
+    ),
+  )
+  return inside
+    .map(({ offset, text }) => images.get(offset) ?? text)
+    .join('')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
+
+function listPieces(page: HtmlPage): readonly Piece[] {
+  const known = pieces.get(page)
+  if (known) return known
+  const all = page.runs.flatMap((run) =>
+    run.pieces.map(({ index, offset }, at) => ({ offset, text: run.value.slice(index, run.pieces[at + 1]?.index) })),
+  )
+  pieces.set(page, all)
+  return all
+}
+
+function findFirst(texts: readonly Piece[], offset: number): number {
+  let low = 0
+  let high = texts.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((texts[middle]?.offset ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
