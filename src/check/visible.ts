@@ -1,23 +1,33 @@
 import { type HtmlElement, type HtmlPage, listInside, type TextRun } from './html.ts'
 
 const hidden = new WeakMap<HtmlElement, boolean>()
-const HIDING =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d]))/i
+const HIDING = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]))/i
+const FONT_SIZE = /(?:^|;)\s*(?:font-size\s*:\s*([\d.]*)|font\s*:)/i
 
-/** Whether nobody sees what an element holds: it stands in the head, or an inline style of it or around it hides it. */
+/**
+ * Whether nobody sees the text that stands directly in an element: it is in the head, or an inline style of it or around
+ * it hides it. What style sheets do is not known here.
+ */
 export function isHidden(element: HtmlElement | undefined): boolean {
-  if (!element) return false
+  return element !== undefined && (isCovered(element) || hasNoSize(element))
+}
+
+function isCovered(element: HtmlElement): boolean {
   const known = hidden.get(element)
   if (known !== undefined) return known
   const { name, attributes, parent } = element
+  const isHead = name === 'head' || name === 'title'
   const isSo =
-    name === 'head' ||
-    name === 'title' ||
-    'hidden' in attributes ||
-    HIDING.test(attributes['style'] ?? '') ||
-    isHidden(parent)
+    isHead || 'hidden' in attributes || HIDING.test(attributes['style'] ?? '') || (!!parent && isCovered(parent))
   hidden.set(element, isSo)
   return isSo
+}
+
+// MJML sets cells to 0 and the text in them to a size again, against gaps between inline blocks.
+function hasNoSize(element: HtmlElement): boolean {
+  const size = FONT_SIZE.exec(element.attributes['style'] ?? '')
+  if (size) return size[1] !== undefined && Number(size[1]) === 0
+  return element.parent !== undefined && hasNoSize(element.parent)
 }
 
 /** The runs of text that a reader sees; of an element inside a run that is hidden by itself nothing is known here. */

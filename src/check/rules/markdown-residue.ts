@@ -29,7 +29,8 @@ const MARKS: readonly Mark[] = [
   },
   {
     name: 'a link',
-    pattern: /\]\((?:https?:\/\/|mailto:|www\.|#)/i,
+    // An address in it became a link by itself, and the text ends before it.
+    pattern: /\]\((?:https?:\/\/|mailto:|www\.|#|$)/i,
     remedy: 'A link is `[words](https://…)`: no blank between the brackets, none in the address.',
   },
   {
@@ -39,7 +40,8 @@ const MARKS: readonly Mark[] = [
   },
   {
     name: 'a table',
-    pattern: /\|[ \t]*:?-{3,}:?[ \t]*\|/,
+    // Three hyphens read as a dash.
+    pattern: /\|[ \t]*:?(?:-{3}|—)[-–—]{0,100}:?[ \t]*\|/,
     remedy: 'Give every row of the table the same number of cells, with an empty line before the first.',
   },
   {
@@ -50,7 +52,7 @@ const MARKS: readonly Mark[] = [
 ]
 
 /** What each of the above holds: a cheap first look. */
-const CANDIDATE = /\*\*|__|\]\(|#|---|`{3}/
+const CANDIDATE = /\*\*|__|\]\(|#|---|—|`{3}/
 
 export const markdownResidue = defineRule({
   id: 'markdown-residue',
