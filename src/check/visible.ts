@@ -1,6 +1,5 @@
 import { type HtmlElement, type HtmlPage, listInside, type TextRun } from './html.ts'
 
-const hidden = new WeakMap<HtmlElement, boolean>()
 const HIDING = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]))/i
 const FONT_SIZE = /(?:^|;)\s*(?:font-size\s*:\s*([\d.]*)|font\s*:)/i
 
@@ -9,25 +8,16 @@ const FONT_SIZE = /(?:^|;)\s*(?:font-size\s*:\s*([\d.]*)|font\s*:)/i
  * it hides it. What style sheets do is not known here.
  */
 export function isHidden(element: HtmlElement | undefined): boolean {
-  return element !== undefined && (isCovered(element) || hasNoSize(element))
-}
-
-function isCovered(element: HtmlElement): boolean {
-  const known = hidden.get(element)
-  if (known !== undefined) return known
-  const { name, attributes, parent } = element
-  const isHead = name === 'head' || name === 'title'
-  const isSo =
-    isHead || 'hidden' in attributes || HIDING.test(attributes['style'] ?? '') || (!!parent && isCovered(parent))
-  hidden.set(element, isSo)
-  return isSo
-}
-
-// MJML sets cells to 0 and the text in them to a size again, against gaps between inline blocks.
-function hasNoSize(element: HtmlElement): boolean {
-  const size = FONT_SIZE.exec(element.attributes['style'] ?? '')
-  if (size) return size[1] !== undefined && Number(size[1]) === 0
-  return element.parent !== undefined && hasNoSize(element.parent)
+  // MJML sets cells to 0 and the text in them to a size again, against gaps between inline blocks: the nearest counts.
+  let size: number | undefined
+  for (let current = element; current; current = current.parent) {
+    const { name, attributes } = current
+    const style = attributes['style'] ?? ''
+    if (name === 'head' || name === 'title' || 'hidden' in attributes || HIDING.test(style)) return true
+    const found = FONT_SIZE.exec(style)
+    if (found) size ??= found[1] === undefined ? 1 : Number(found[1])
+  }
+  return size === 0
 }
 
 /** The runs of text that a reader sees; of an element inside a run that is hidden by itself nothing is known here. */

@@ -18,7 +18,7 @@ const MARKS: readonly Mark[] = [
   // Neither `2**8` nor `f(**kwargs)`.
   {
     name: 'bold text',
-    pattern: /(?<![A-Za-z0-9_*(\[{,=])\*\*(?=[^*\n]{0,100}\p{L})[^*\n]{1,100}\*\*(?!\*)/u,
+    pattern: /(?<![A-Za-z0-9_*([{,=])\*\*(?=[^*\n]{0,100}\p{L})[^*\n]{1,100}\*\*(?!\*)/u,
     remedy: EMPHASIS,
   },
   // Names of Python with two underscores on both sides are names, and in lower case.

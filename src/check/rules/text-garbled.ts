@@ -45,17 +45,17 @@ export const textGarbled = defineRule({
   check({ issue, source, html, report }) {
     const known = new Set<string>()
     for (const text of listParts(issue).texts) {
-      for (const [line, { value, index }] of groupByLine(text.value)) {
+      for (const [count, { value, index }] of groupByLine(text.value)) {
         known.add(value)
         const excerpt = cutExcerpt(text.value.slice(Math.max(0, index - 30)))
-        report({ message: describe(value, line), range: placeText(text, index, value.length, source), excerpt })
+        report({ message: describe(value, count), range: placeText(text, index, value.length, source), excerpt })
       }
     }
     for (const run of html.runs) {
-      for (const [line, { value, index }] of groupByLine(run.value)) {
+      for (const [count, { value, index }] of groupByLine(run.value)) {
         if (known.has(value)) continue
         known.add(value)
-        report({ message: describe(value, line), ...placeInRun(html, run, index) })
+        report({ message: describe(value, count), ...placeInRun(html, run, index) })
       }
     }
   },
@@ -67,11 +67,21 @@ interface Found {
 }
 
 // The first of each line, with the number of all in that line.
-function groupByLine(text: string): [number, Found][] {
+function groupByLine(text: string): (readonly [number, Found])[] {
   if (!CANDIDATE.test(text)) return []
-  const found = Array.from(text.matchAll(GARBLED), ({ 0: value, index }) => ({ value, index }))
-  const lines = Map.groupBy(found, ({ index }) => text.slice(0, index).split('\n').length)
-  return [...lines.values()].flatMap((marks) => (marks[0] ? [[marks.length, marks[0]] as [number, Found]] : []))
+  const groups: [number, Found][] = []
+  let lineEnd = -1
+  for (const { 0: value, index } of text.matchAll(GARBLED)) {
+    const last = groups.at(-1)
+    if (last && index < lineEnd) {
+      last[0]++
+      continue
+    }
+    groups.push([1, { value, index }])
+    const end = text.indexOf('\n', index)
+    lineEnd = end < 0 ? text.length : end
+  }
+  return groups
 }
 
 function describe(value: string, count: number): string {
