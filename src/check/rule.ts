@@ -5,6 +5,7 @@ import type { Message } from '../message/index.ts'
 import type { Rendered, SlotValues } from '../render/index.ts'
 import type { Part } from './finding.ts'
 import type { HtmlPage } from './html.ts'
+import type { LinkState } from './online/probe.ts'
 
 /** What a rule hands to `report`; the engine adds the rest. */
 export interface Report {
@@ -54,6 +55,8 @@ export interface RenderedContext<Options> extends IssueContext<Options>, Copy {
   /** The copy of a reader of whom nothing but the address is known. */
   readonly emptyCopy: () => Copy
   readonly message?: Message | undefined
+  /** What the linked pages answered, by address; missing where nobody asked. */
+  readonly pages?: ReadonlyMap<string, LinkState> | undefined
 }
 
 export interface MessageContext<Options> extends RenderedContext<Options> {

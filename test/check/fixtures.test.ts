@@ -13,7 +13,7 @@ import { OPTIONS, ROOT } from './render-options.ts'
  * stands `<!-- expect above: rule -->`. A fixture without such a line must be clean.
  * Findings without a place belong to the first line. `<!-- checks: {…} -->` is configuration,
  * `<!-- newsletter: {…} -->` in HTML what the newsletter says of itself, beside its site,
- * and `<!-- text: … -->` its text part.
+ * `<!-- text: … -->` its text part, and `<!-- pages: {…} -->` what linked pages answered.
  * A piece of HTML is no whole mail: of its findings only those of its own rule, and of rules that it names, count.
  */
 const FOLDER = 'test/fixtures/check'
@@ -43,10 +43,14 @@ async function checkIssue(name: string, source: string): Promise<Finding[]> {
 
 function checkHtml(source: string): Finding[] {
   const text = /<!-- text: (.*?) -->/.exec(source)?.[1]?.replaceAll('\\n', '\n')
-  const rendered = { ...makeRendered(source, text === undefined ? {} : { text }), archiveUrl: `${NEWSLETTER.url}/issues/week-11/` }
+  const rendered = {
+    ...makeRendered(source, text === undefined ? {} : { text }),
+    archiveUrl: `${NEWSLETTER.url}/issues/week-11/`,
+  }
   const newsletter = { ...NEWSLETTER, ...readJson('newsletter', source) }
   const issue = makeIssue({ sections: [makeSection('s-models', [makeEntry('e-gemini')]), makeSection('s-tools', [])] })
-  return runChecks({ issue, newsletter, rendered, sample: SAMPLE, config: readJson('checks', source) })
+  const pages = new Map(Object.entries(readJson('pages', source)))
+  return runChecks({ issue, newsletter, rendered, sample: SAMPLE, pages, config: readJson('checks', source) })
 }
 
 function readJson(name: string, source: string): Record<string, never> {

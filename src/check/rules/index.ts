@@ -15,6 +15,7 @@ import { imageOnly } from './image-only.ts'
 import { imageWidth } from './image-width.ts'
 import { languageMissing } from './language-missing.ts'
 import { latexResidue } from './latex-residue.ts'
+import { linkDead } from './link-dead.ts'
 import { linkInsecure } from './link-insecure.ts'
 import { linkLocal } from './link-local.ts'
 import { linkMismatch } from './link-mismatch.ts'
@@ -58,6 +59,7 @@ export const RULES = [
   imageFormat,
   imageHeavy,
   headingOrder,
+  linkDead,
   controlCharacter,
   postalAddressMissing,
   textDiffers,
