@@ -46,8 +46,8 @@ export async function askLinks(links: readonly string[], options: OnlineOptions)
     states.set(link, state)
     cache.set(link, state)
   })
-  if (isOffline(states)) return new Map()
   cache.save()
+  if (isOffline(waiting.flatMap((link) => states.get(link) ?? []))) for (const link of waiting) states.delete(link)
   return states
 }
 
@@ -68,8 +68,7 @@ async function workOff(
   await Promise.all(workers)
 }
 
-function isOffline(states: ReadonlyMap<string, LinkState>): boolean {
-  const all = [...states.values()]
-  const hosts = new Set(all.map((state) => (state.state === 'unresolved' ? state.host : undefined)))
+function isOffline(states: readonly LinkState[]): boolean {
+  const hosts = new Set(states.map((state) => (state.state === 'unresolved' ? state.host : undefined)))
   return !hosts.has(undefined) && hosts.size >= MIN_HOSTS
 }

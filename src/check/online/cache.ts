@@ -10,7 +10,6 @@ const Entry = z.object({
   answer: z.discriminatedUnion('state', [
     z.object({ state: z.literal('alive') }),
     z.object({ state: z.literal('gone'), status: z.number(), at: z.string() }),
-    z.object({ state: z.literal('unresolved'), host: z.string() }),
   ]),
 })
 const Entries = z.record(z.string(), Entry)
@@ -18,7 +17,7 @@ const Entries = z.record(z.string(), Entry)
 /** What links answered in the last 24 hours, in a file that may be deleted at any time. */
 export interface LinkCache {
   get(link: string): LinkState | undefined
-  /** Keeps a clear answer; `unknown` is asked again. */
+  /** Keeps what a server said; names that nobody knew, and pages of which nothing is known, are asked for again. */
   set(link: string, state: LinkState): void
   save(): void
 }

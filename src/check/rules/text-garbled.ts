@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { groupByLine } from '../group-by-line.ts'
 import { cutExcerpt, placeInRun } from '../html.ts'
 import { listParts } from '../issue-tree.ts'
 import { placeText } from '../place-text.ts'
@@ -45,14 +46,14 @@ export const textGarbled = defineRule({
   check({ issue, source, html, report }) {
     const known = new Set<string>()
     for (const text of listParts(issue).texts) {
-      for (const [count, { value, index }] of groupByLine(text.value)) {
+      for (const { value, index, count } of listLines(text.value)) {
         known.add(value)
         const excerpt = cutExcerpt(text.value.slice(Math.max(0, index - 30)))
         report({ message: describe(value, count), range: placeText(text, index, value.length, source), excerpt })
       }
     }
     for (const run of html.runs) {
-      for (const [count, { value, index }] of groupByLine(run.value)) {
+      for (const { value, index, count } of listLines(run.value)) {
         if (known.has(value)) continue
         known.add(value)
         report({ message: describe(value, count), ...placeInRun(html, run, index) })
@@ -61,27 +62,11 @@ export const textGarbled = defineRule({
   },
 })
 
-interface Found {
-  readonly value: string
-  readonly index: number
-}
-
 // The first of each line, with the number of all in that line.
-function groupByLine(text: string): (readonly [number, Found])[] {
+function listLines(text: string): { readonly value: string; readonly index: number; readonly count: number }[] {
   if (!CANDIDATE.test(text)) return []
-  const groups: [number, Found][] = []
-  let lineEnd = -1
-  for (const { 0: value, index } of text.matchAll(GARBLED)) {
-    const last = groups.at(-1)
-    if (last && index < lineEnd) {
-      last[0]++
-      continue
-    }
-    groups.push([1, { value, index }])
-    const end = text.indexOf('\n', index)
-    lineEnd = end < 0 ? text.length : end
-  }
-  return groups
+  const marks = Array.from(text.matchAll(GARBLED), ({ 0: value, index }) => ({ value, index }))
+  return groupByLine(text, marks).flatMap(([first, ...rest]) => (first ? [{ ...first, count: rest.length + 1 }] : []))
 }
 
 function describe(value: string, count: number): string {
