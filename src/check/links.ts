@@ -13,8 +13,19 @@ export interface FoundLink {
   readonly hasImage: boolean
 }
 
+// Many rules ask for them.
+const found = new WeakMap<HtmlPage, { readonly issue: Issue; readonly links: readonly FoundLink[] }>()
+
 /** Every link of an issue at its place in the file, then those that only the template has, each address once. */
-export function listLinks(issue: Issue, html: HtmlPage): FoundLink[] {
+export function listLinks(issue: Issue, html: HtmlPage): readonly FoundLink[] {
+  const known = found.get(html)
+  if (known?.issue === issue) return known.links
+  const links = findLinks(issue, html)
+  found.set(html, { issue, links })
+  return links
+}
+
+function findLinks(issue: Issue, html: HtmlPage): FoundLink[] {
   const own: FoundLink[] = listParts(issue).links.map(({ range, ...link }) => ({ ...link, place: { range } }))
   const known = new Set(own.map((link) => link.url))
   for (const element of html.elements) {

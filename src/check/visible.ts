@@ -20,9 +20,15 @@ export function isHidden(element: HtmlElement | undefined): boolean {
   return size === 0
 }
 
+const visible = new WeakMap<HtmlPage, readonly TextRun[]>()
+
 /** The runs of text that a reader sees; of an element inside a run that is hidden by itself nothing is known here. */
-export function listVisibleRuns(page: HtmlPage): TextRun[] {
-  return page.runs.filter((run) => !isHidden(run.parent))
+export function listVisibleRuns(page: HtmlPage): readonly TextRun[] {
+  const known = visible.get(page)
+  if (known) return known
+  const runs = page.runs.filter((run) => !isHidden(run.parent))
+  visible.set(page, runs)
+  return runs
 }
 
 interface Piece {

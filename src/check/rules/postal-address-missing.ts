@@ -15,21 +15,30 @@ export const postalAddressMissing = defineRule({
   options: z.strictObject({}),
   check({ newsletter, html, text, report }) {
     if (!newsletter) return
-    const address = toLetters(newsletter.postalAddress ?? '')
-    if (address === '') {
+    const address = newsletter.postalAddress ?? ''
+    if (toLetters(address) === '') {
       report({ message: 'No postal address is configured.' })
       return
     }
-    const visible = listVisibleRuns(html).map((run) => run.value)
-    if (!toLetters(visible.join(' ')).includes(address)) {
+    if (
+      !holds(
+        listVisibleRuns(html).map((run) => run.value),
+        address,
+      )
+    ) {
       const remedy = 'Let the template print `newsletter.postalAddress`.'
       report({ message: 'The postal address is missing in the HTML.', remedy, part: 'html' })
     }
-    if (!toLetters(text).includes(address)) {
+    if (!holds([text], address)) {
       report({ message: 'The postal address is missing in the text part.', part: 'text' })
     }
   },
 })
+
+// Most mails hold it as it was written, and comparing letters takes its time.
+function holds(texts: readonly string[], address: string): boolean {
+  return texts.some((text) => text.includes(address)) || toLetters(texts.join(' ')).includes(toLetters(address))
+}
 
 function toLetters(text: string): string {
   return text

@@ -32,19 +32,21 @@ export const textDiffers = defineRule({
       return
     }
     const shown = countWords(listVisibleRuns(html).map((run) => run.value.replaceAll(OBJECT, ' ')))
-    const own = countWords(listParts(issue).texts.map(({ value }) => value))
     const written = countWords([text])
-    let total = 0
-    let missing = 0
-    const names: string[] = []
-    for (const [word, count] of shown) {
-      total += count
-      const found = written.get(word) ?? 0
-      // A template says "online" in each line of the contents; only what the issue says must stand as often.
-      missing += found === 0 ? count : Math.max(0, Math.min(count, own.get(word) ?? 0) - found)
-      if (found === 0) names.push(word)
-    }
-    if (missing < MIN_MISSING || missing <= total * options.maxMissing) return
+    const total = sum(shown.values())
+    const isLacking = (missing: number): boolean => missing >= MIN_MISSING && missing > total * options.maxMissing
+    const absent = [...shown].filter(([word, count]) => count > (written.get(word) ?? 0))
+    if (!isLacking(sum(absent.map(([word, count]) => count - (written.get(word) ?? 0))))) return
+    const own = countWords(listParts(issue).texts.map(({ value }) => value))
+    const missing = sum(
+      absent.map(([word, count]) => {
+        const found = written.get(word) ?? 0
+        // A template says "online" in each line of the contents; only what the issue says must stand as often.
+        return found === 0 ? count : Math.max(0, Math.min(count, own.get(word) ?? 0) - found)
+      }),
+    )
+    if (!isLacking(missing)) return
+    const names = absent.flatMap(([word]) => (written.has(word) ? [] : [word]))
     const share = Math.round((100 * missing) / total)
     const examples = names.slice(0, MAX_NAMED).map((word) => quote(word, 30))
     report({
@@ -53,3 +55,9 @@ export const textDiffers = defineRule({
     })
   },
 })
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0
+  for (const number of numbers) total += number
+  return total
+}
