@@ -2,9 +2,8 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['letterpress-source']
-const slow = ['test/package.test.ts']
-// Downloads other versions of Node; has its own configuration.
-const apart = ['test/bin/runtimes.slow.test.ts']
+// These install packages and download other versions of Node; they have their own configurations.
+const apart = ['test/package.test.ts', 'test/bin/runtimes.slow.test.ts']
 const browser = ['test/browser/**/*.test.{ts,tsx}']
 // The mails and the studio's main path; the whole studio takes minutes: `npm run test:browser`.
 const seen = ['test/browser/{chromium,mail,studio}.test.ts']
@@ -29,11 +28,10 @@ export default defineConfig({
           name: 'unit',
           testTimeout: 60_000,
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...browser, ...slow, ...apart],
+          exclude: [...browser, ...apart],
         },
       },
       { extends: true, test: { name: 'browser', include: seen, testTimeout: 90_000, hookTimeout: 120_000 } },
-      { extends: true, test: { name: 'package', include: slow, testTimeout: 120_000, hookTimeout: 180_000 } },
     ],
   },
 })

@@ -5,7 +5,7 @@ import { RULES } from './check/index.ts'
 import { assertSharedBlocks, type Config, ensureSecret, type Environment, loadConfig } from './config/index.ts'
 import type { Database } from './db/index.ts'
 import type { Sender } from './delivery/index.ts'
-import { type Composer, composeSample, keepSigner, prepareCompose, readSender, sampleLinks } from './composer.ts'
+import { composeForChecks, type Composer, keepSigner, prepareCompose, readSender, sampleLinks } from './composer.ts'
 import { inspectIssue, inspectOnline, type Inspection } from './inspect.ts'
 import {
   loadIssue,
@@ -117,12 +117,13 @@ export async function openApp(options: AppOptions): Promise<App> {
   const fill = (rendered: Rendered, reader: Reader) => buildSlotValues(reader, sampleLinks(reader, config), rendered)
   const inboxFolder = options.inboxFolder ?? inboxFolderOf(root)
   const sender = readSender(config)
+  const composeParts = { sender, clock, readSigner: keepSigner(config, root, options.terminal) }
   const inspectOptions = {
     render: prepareRenderOptions(config, sources),
     checks: config.checks,
     newsletter: config,
     sample: (rendered: Rendered) => fill(rendered, inventReader()),
-    compose: async (rendered: Rendered) => await composeSample(rendered, inventReader(), sender, clock.now()),
+    compose: async (rendered: Rendered) => await composeForChecks(rendered, inventReader(), composeParts),
   }
   const readers = options.readers ?? keepReaders(root)
   let key: TokenKey | undefined
@@ -150,7 +151,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       fillForReading(rendered, fill(rendered, reader), locate),
     blocks: issueOptions.blocks,
     sender,
-    ...prepareCompose({ sender, clock, readKey, readSigner: keepSigner(config, root, options.terminal) }),
+    ...prepareCompose({ ...composeParts, readKey }),
     readToken: (token) => verifyToken(token, [readKey()]),
     openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: config.database.url, root }),
     openStoreForReading: async () =>

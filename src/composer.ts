@@ -84,8 +84,25 @@ export function prepareCompose({ sender, clock, readKey, readSigner }: ComposePa
 }
 
 /** A message with links that no server honours. Nobody gets it: it needs no key, and is unsigned. */
-export async function composeSample(rendered: Rendered, reader: Reader, sender: Sender, date: Date): Promise<Message> {
+async function composeSample(rendered: Rendered, reader: Reader, sender: Sender, date: Date): Promise<Message> {
   return await composeMessage(rendered, reader, { ...sender, ...SAMPLE, date })
+}
+
+/**
+ * The same for checks alone, signed like what goes out; unsigned where the keys cannot be used here, which `test`,
+ * `plan` and `send` tell.
+ */
+export async function composeForChecks(
+  rendered: Rendered,
+  reader: Reader,
+  { sender, clock, readSigner }: Pick<ComposeParts, 'sender' | 'clock' | 'readSigner'>,
+): Promise<Message> {
+  const sample = await composeSample(rendered, reader, sender, clock.now())
+  try {
+    return (await readSigner()?.sign(sample)) ?? sample
+  } catch {
+    return sample
+  }
 }
 
 /** The signer of the configuration, made at first need; undefined where none is set. */

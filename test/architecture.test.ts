@@ -39,7 +39,8 @@ const ABOVE: Readonly<Record<string, readonly string[]>> = {
   index: [...MODULES, APP, 'define'],
   studio: [...MODULES, APP],
   commands: [...MODULES, APP, 'studio'],
-  cli: [...MODULES, APP, 'commands'],
+  'command-line': [...MODULES, APP, 'commands'],
+  cli: ['base', 'commands', 'command-line'],
 }
 /** What a design may build on: React, its e-mail components, schemas and the light subpath. */
 const FOR_EMAILS = /^(?:react|react-email|zod|letterpress\/define)$/

@@ -16,5 +16,5 @@ export { BundleError, bundleModule, type LoadOptions, loadModule } from './load-
 export { entryUrl, packageRoot, readVersion } from './package.ts'
 export { keepHeapLean } from './lean-heap.ts'
 export { limitTime } from './time-limit.ts'
-export { createTerminal, type Terminal } from './terminal.ts'
+export { createTerminal, type InputStream, type OutputStream, type Terminal } from './terminal.ts'
 export { addWeek, weekOf } from './iso-week.ts'

@@ -1,3 +1,5 @@
+import type { Writable } from 'node:stream'
+
 /**
  * Standard output and what can become of it:
  *
@@ -15,11 +17,7 @@ export interface Output {
  *
  * @param onLost - called once.
  */
-export function watchOutput(
-  stdout: NodeJS.WriteStream,
-  stderr: NodeJS.WriteStream,
-  onLost: (error: Error) => void,
-): Output {
+export function watchOutput(stdout: Writable, stderr: Writable, onLost: (error: Error) => void): Output {
   let state: ReturnType<Output['state']> = 'whole'
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (state !== 'whole') return

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import type { Readable, Writable } from 'node:stream'
 import type { Paint } from './code-frame.ts'
 import { createPaint } from './paint.ts'
 
@@ -28,20 +29,24 @@ export interface Terminal {
   readonly ask?: (question: string) => Promise<string | undefined>
 }
 
+/** What may lead to a terminal, as those of a process do. */
+export type OutputStream = Writable & { readonly isTTY?: boolean; hasColors?(): boolean }
+export type InputStream = Readable & { readonly isTTY?: boolean }
+
 /** The streams and switches a terminal is made of. */
 export interface TerminalOptions {
-  readonly stdout: NodeJS.WriteStream
-  readonly stderr: NodeJS.WriteStream
+  readonly stdout: OutputStream
+  readonly stderr: OutputStream
   /** Missing: nobody is asked anything. */
-  readonly stdin?: NodeJS.ReadStream
+  readonly stdin?: InputStream
   readonly quiet: boolean
   /** `false` for --no-color; NO_COLOR and FORCE_COLOR are read by the streams themselves. */
   readonly colour: boolean
 }
 
 export function createTerminal({ stdout, stderr, stdin, quiet, colour }: TerminalOptions): Terminal {
-  const hasColours = (stream: NodeJS.WriteStream) => colour && stream.isTTY && stream.hasColors()
-  const write = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`)
+  const hasColours = (stream: OutputStream) => colour && stream.isTTY === true && stream.hasColors?.() === true
+  const write = (stream: OutputStream) => (text: string) => void stream.write(`${text}\n`)
   return {
     out: write(stdout),
     note: quiet ? () => undefined : write(stderr),
@@ -49,17 +54,13 @@ export function createTerminal({ stdout, stderr, stdin, quiet, colour }: Termina
     paint: createPaint(hasColours(stdout)),
     errPaint: createPaint(hasColours(stderr)),
     isQuiet: quiet,
-    isInteractive: stdout.isTTY && stderr.isTTY,
+    isInteractive: stdout.isTTY === true && stderr.isTTY === true,
     rewrite: stderr.isTTY && !quiet ? (line) => void stderr.write(`\r\u{1b}[K${line}`) : () => undefined,
     ...(stdin?.isTTY && stderr.isTTY ? { ask: async (question) => await ask(stdin, stderr, question) } : {}),
   }
 }
 
-async function ask(
-  input: NodeJS.ReadStream,
-  output: NodeJS.WriteStream,
-  question: string,
-): Promise<string | undefined> {
+async function ask(input: InputStream, output: OutputStream, question: string): Promise<string | undefined> {
   const lines = createInterface({ input, output })
   // Ctrl-C and Ctrl-D: no answer.
   const closed = new AbortController()

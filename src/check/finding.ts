@@ -1,7 +1,7 @@
 import type { Position, Range, Severity } from '../base/index.ts'
 
 /** A part of the mail. */
-export type Part = 'html' | 'text' | 'headers'
+export type Part = 'html' | 'text' | 'headers' | 'message'
 
 /** One thing a check found. */
 export interface Finding {
@@ -20,7 +20,7 @@ export interface Finding {
   readonly range?: Range
   /** Where it shows in the mail. */
   readonly part?: Part
-  /** Place in the HTML as built for the sample reader. */
+  /** Place in the HTML as built for the sample reader; for `headers` and `message` in the bytes of the message. */
   readonly position?: Position
   /** Short piece of that part. */
   readonly excerpt?: string

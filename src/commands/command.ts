@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream'
 import type { Environment } from '../config/index.ts'
 import { AppError, type Clock, type Terminal } from '../base/index.ts'
 import { invalidPort } from './errors.ts'
@@ -23,6 +24,9 @@ export interface CommandContext {
   /** Absolute path of the folder that the command was started in: paths on the command line are relative to it. */
   readonly cwd: string
   readonly terminal: Terminal
+  /** For what is read or written in the form in which others take it: a list. */
+  readonly stdin: Readable
+  readonly stdout: Writable
   /** `--json`: one JSON document on stdout, everything else on stderr. */
   readonly json: boolean
   /** Mail goes into an inbox of its own, whatever server is set: the demo. */

@@ -115,6 +115,8 @@ function enterDemo(context: CommandContext): DemoContext {
     terminal: { ...terminal, out: json || terminal.isQuiet ? terminal.note : terminal.out },
     json: false,
     isRehearsal: true,
+    stdin: context.stdin,
+    stdout: context.stdout,
     clock: context.clock,
     inboxFolder: join(folder, 'inbox'),
     // Links of the demo are honoured by no server, so its key need not be kept.

@@ -4,6 +4,7 @@ import { check } from './check.ts'
 import type { Command, CommandGroup } from './command.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
+import { golden } from './golden.ts'
 import { init } from './init.ts'
 import { newIssue } from './new.ts'
 import { pause } from './pause.ts'
@@ -23,6 +24,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   dev,
   check,
   build,
+  golden,
   test,
   plan,
   send,

@@ -21,7 +21,7 @@ export const init = defineCommand({
   arguments: '[folder]',
   summary: 'start a newsletter',
   description:
-    'Writes a newsletter that works: configuration, a first issue, sample readers, .env.example and .gitignore. Files that are there already are left alone.',
+    'Writes a newsletter that works: configuration, a first issue, sample readers, .env.example, .gitignore, and a workflow that checks pull requests on GitHub. Files that are there already are left alone.',
   options: [],
   examples: [
     { command: 'init my-newsletter', does: 'in a new folder' },
@@ -73,6 +73,7 @@ function listFiles(name: string, week: string): Readonly<Record<string, string>>
     'readers.yaml': READERS,
     '.env.example': ENVIRONMENT,
     '.gitignore': 'node_modules/\ndist/\ndata/\n.env\n',
+    '.github/workflows/newsletter.yml': WORKFLOW,
   }
 }
 
@@ -161,6 +162,40 @@ const READERS = `# Invented readers for previews and tests; nobody is mailed bec
 readers:
   - { id: sam, email: sam@example.com, name: Sam Sample, language: en }
   - { id: no-name, email: reader@example.org }
+`
+
+const WORKFLOW = `# Checks every pull request: problems show beside the lines that cause them, and the built mails can be downloaded.
+name: Newsletter
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/setup-node@v5
+        with:
+          node-version: 24
+          cache: npm
+      - run: npm ci --ignore-scripts
+      - name: Check every issue
+        run: npx letterpress check --format github
+      - name: Compare with the mails that are kept in golden/
+        if: always()
+        run: npx letterpress golden
+      - name: Build the mails
+        if: always()
+        run: npx letterpress build
+      - uses: actions/upload-artifact@v5
+        if: always()
+        with:
+          name: mails
+          path: dist/
+          if-no-files-found: ignore
 `
 
 const ENVIRONMENT = `# Copy to .env, which stays out of git.

@@ -1,5 +1,5 @@
 import { toLine } from '../base/index.ts'
-import { readHeaders } from './read-headers.ts'
+import { readHeaders } from '../message/index.ts'
 import type { Authentication, AuthenticationResult, HeaderField } from './services.ts'
 
 /** Records of DNS by name, such as `s1._domainkey.example.com`; nobody else is asked. */

@@ -5,7 +5,7 @@ import PostalMime, { type Address, type Email } from 'postal-mime'
 import { toLine } from '../base/index.ts'
 import { authenticate, type KeyRecords } from './authenticate.ts'
 import { isSafeName } from './names.ts'
-import { readHeaders } from './read-headers.ts'
+import { readHeaders } from '../message/index.ts'
 import type { InboxList, InboxMessage, InboxSummary } from './services.ts'
 
 /** Rows of the list; a trial run over a large list leaves thousands. */

@@ -1,7 +1,6 @@
 export { addFrame } from './add-frame.ts'
 export { buildUi } from './build-ui.ts'
 export { noIssue, noReader, previewErrors } from './errors.ts'
-export { readHeaders } from './read-headers.ts'
 export { type InboxFolder, openInboxFolder } from './inbox-folder.ts'
 export { imageUrl, isSafeName } from './names.ts'
 export { type Preview, type PreviewOptions, startPreview } from './server.ts'

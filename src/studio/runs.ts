@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { AppError } from '../base/index.ts'
+import { AppError, type Clock } from '../base/index.ts'
 import type { Database } from '../db/index.ts'
 import {
   cancelRun,
@@ -12,7 +12,6 @@ import {
   listRuns,
   lookAt,
   pauseRun,
-  readProgress,
   readStory,
   readSubject,
   resumeRun,
@@ -21,14 +20,8 @@ import {
 } from '../delivery/index.ts'
 import type { RunDetail, RunLever, RunSample, RunSummary } from '../preview/index.ts'
 import { nothingToDo, notTyped } from './errors.ts'
+import { createRunHistory } from './run-history.ts'
 import type { StoreView } from './store-view.ts'
-
-/** An hour of samples. */
-const MAX_SAMPLES = 3600
-/** Points of the chart for what was before anybody looked. */
-const STEPS = 120
-/** The rate is that of the last so many. */
-const RATE_MS = 10_000
 
 /** Sends, as the ledger tells them, and their levers. */
 export interface Runs {
@@ -47,35 +40,44 @@ export interface RunsOptions {
 }
 
 export function createRuns({ app, store, goOn }: RunsOptions): Runs {
-  const history = createHistory()
+  const history = createRunHistory()
   const subjects = new Map<number, string>()
-  const summarize: Summarize = async (db, run, runner, now) => {
-    history.add(run, runner, now)
+  const inTurn = createTurns()
+  const summarize: Summarize = async (db, run, runner) => {
     const subject = subjects.get(run.key) ?? (await readSubject(db, run.key))
     subjects.set(run.key, subject)
     return describe(run, runner, { subject, rate: history.rate(run) })
   }
-  const look = async (db: Database, issueId: string, now: Date) => {
-    const found = await lookAt(db, issueId, now)
+  const look = async (db: Database, issueId: string, clock: Clock) => {
+    const found = await inTurn(async () => {
+      const now = clock.now()
+      const one = await lookAt(db, issueId, now)
+      if (one) history.add(one.run, one.runner, now)
+      return one
+    })
     if (!found) return undefined
-    const summary = await summarize(db, found.run, found.runner, now)
-    return await readDetail(db, found, summary, await history.of(db, found.run, now))
+    const summary = await summarize(db, found.run, found.runner)
+    return await readDetail(db, found, summary, await history.of(db, found.run, clock.now()))
   }
   return {
     async list() {
       const opened = await app()
-      const now = opened.clock.now()
       const found = await store.read(opened, async (db) => {
-        const [runs, runners] = [await listRuns(db), await listRunners(db, now)]
+        const seen = await inTurn(async () => {
+          const now = opened.clock.now()
+          const [runs, runners] = [await listRuns(db), await listRunners(db, now)]
+          for (const run of runs) history.add(run, runners.get(run.key), now)
+          return runs.map((run) => ({ run, runner: runners.get(run.key) }))
+        })
         const all: RunSummary[] = []
-        for (const run of runs) all.push(await summarize(db, run, runners.get(run.key), now))
+        for (const { run, runner } of seen) all.push(await summarize(db, run, runner))
         return all
       })
       return found ?? []
     },
     async read(issueId) {
       const opened = await app()
-      return await store.read(opened, async (db) => await look(db, issueId, opened.clock.now()))
+      return await store.read(opened, async (db) => await look(db, issueId, opened.clock))
     },
     async pull(issueId, lever, typed) {
       const opened = await app()
@@ -87,7 +89,7 @@ export function createRuns({ app, store, goOn }: RunsOptions): Runs {
         if (!(await pullLever(opened, db, known, lever)))
           throw refuse(nothingToDo.code, nothingToDo.message(known.slug, lever))
         if (lever === 'resume' && !known.startsAt) goOn?.(known.slug)
-        return await look(db, issueId, opened.clock.now())
+        return await look(db, issueId, opened.clock)
       } finally {
         await db.close()
       }
@@ -95,7 +97,17 @@ export function createRuns({ app, store, goOn }: RunsOptions): Runs {
   }
 }
 
-type Summarize = (db: Database, run: Run, runner: Runner | undefined, now: Date) => Promise<RunSummary>
+/** One look at a time, so that samples stand in the order in which the ledger was read. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve()
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return await turn
+  }
+}
+
+type Summarize = (db: Database, run: Run, runner: Runner | undefined) => Promise<RunSummary>
 
 async function readDetail(
   db: Database,
@@ -166,63 +178,4 @@ function describe(
 function listLevers(run: Run, runner: Runner | undefined): RunLever[] {
   if (run.state === 'paused') return ['resume', 'cancel']
   return run.state === 'open' && (runner || isUnfinished(run)) ? ['pause', 'cancel'] : []
-}
-
-/** How the counts of each run were, while somebody looked. */
-function createHistory() {
-  const samples = new Map<number, RunSample[]>()
-  const before = new Map<number, { readonly name: string; readonly early: readonly RunSample[] }>()
-  return {
-    /** What was before anybody looked the ledger tells. */
-    async of(db: Database, run: Run, now: Date): Promise<readonly RunSample[]> {
-      const list = samples.get(run.key) ?? []
-      const [first] = list
-      const until = first ? new Date(first.at) : (run.finishedAt ?? now)
-      const name = `${until.getTime()} ${first ? '' : JSON.stringify(run.counts)}`
-      const known = before.get(run.key)
-      const early = known?.name === name ? known.early : await readBefore(db, run, until)
-      before.set(run.key, { name, early })
-      return [...early, ...list]
-    },
-    add({ key, counts }: Run, runner: Runner | undefined, now: Date) {
-      const known = samples.get(key)
-      const list = known ?? (runner ? [] : undefined)
-      const last = list?.at(-1)
-      if (!list || (last && isSame(last, counts))) return
-      list.push({ at: now.toISOString(), ...counts })
-      if (list.length > MAX_SAMPLES) list.shift()
-      samples.set(key, list)
-    },
-    /** Messages per second of late; undefined when too little is known. */
-    rate({ key }: Run): number | undefined {
-      const list = samples.get(key) ?? []
-      const last = list.at(-1)
-      if (!last) return undefined
-      const from = list.find(({ at }) => Date.parse(last.at) - Date.parse(at) <= RATE_MS)
-      const ms = from ? Date.parse(last.at) - Date.parse(from.at) : 0
-      if (!from || ms < 1000) return undefined
-      return Math.round(((done(last) - done(from)) * 10_000) / ms) / 10
-    },
-  }
-}
-
-type Counts = Run['counts']
-
-function done({ accepted, failed, deferred, unknown }: Counts): number {
-  return accepted + failed + deferred + unknown
-}
-
-async function readBefore(db: Database, run: Run, until: Date): Promise<RunSample[]> {
-  const from = run.startedAt ?? run.approvedAt
-  const none = { handed: 0, accepted: 0, deferred: 0, failed: 0, unknown: 0, skipped: 0 }
-  const moments = await readProgress(db, run, { from, until, steps: STEPS })
-  if (moments.length === 0) return []
-  return [
-    { at: from.toISOString(), ...none, pending: run.total },
-    ...moments.map(({ at, ...counts }) => ({ at: at.toISOString(), ...counts })),
-  ]
-}
-
-function isSame(a: Counts, b: Counts): boolean {
-  return (Object.keys(b) as (keyof Counts)[]).every((state) => a[state] === b[state])
 }

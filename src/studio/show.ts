@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import { sourceOf } from '../check/index.ts'
 import type { Inspection } from '../inspect.ts'
 import { slugOf } from '../issue/index.ts'
+import { readHeaders } from '../message/index.ts'
 import {
   addFrame,
   imageUrl,
@@ -10,7 +11,6 @@ import {
   type IssueMessage,
   type IssuePreview,
   type MissingValue,
-  readHeaders,
 } from '../preview/index.ts'
 import { formatPeriod } from '../render/index.ts'
 import { explain } from './explain.ts'

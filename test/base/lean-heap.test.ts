@@ -10,7 +10,7 @@ import { keepHeapLean } from './src/base/lean-heap.ts'
 async function work() {
   let most = 0
   let late = []
-  for (let round = 0; round < 2500; round++) {
+  for (let round = 0; round < 1200; round++) {
     for (let index = 0; index < 3000; index++) late.push({ round, list: [index] })
     if (late.length > 250_000) late = []
     await turn()

@@ -4,9 +4,9 @@ import { expect, onTestFinished, test } from 'vitest'
 
 const fixture = fileURLToPath(new URL('../fixtures/process/stopping.ts', import.meta.url))
 
-/** Starts a command that is over after so long. */
-function start(drainMs: number) {
-  const child = spawn(process.execPath, [fixture, String(drainMs)], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** Starts a command of the fixture. */
+async function start(kind: 'over' | 'draining' | 'drained') {
+  const child = spawn(process.execPath, [fixture, kind], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
@@ -16,40 +16,31 @@ function start(drainMs: number) {
   const untilSaid = async (word: string) => {
     while (!said.includes(word)) await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms))
-  return { child, ended, untilSaid, pause, isAlive: () => child.exitCode === null && child.signalCode === null }
+  await untilSaid('ready')
+  return { child, ended, untilSaid, isAlive: () => child.exitCode === null && child.signalCode === null }
 }
+
+/** Longer than an echo takes at most. */
+const pause = async () => await new Promise((resolve) => setTimeout(resolve, 600))
 
 test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s after a command is over ends its process at once',
   async (name) => {
-    const { child, ended, untilSaid } = start(0)
-    await untilSaid('over')
+    const { child, ended } = await start('over')
     child.kill(name)
     expect(await ended).toBe(name)
   },
 )
 
-test('the first one lets a command drain, its echo changes nothing, a later one ends it', async () => {
-  const { child, ended, untilSaid, pause, isAlive } = start(10_000)
-  await untilSaid('listening')
+test.for([
+  ['the first one lets a command drain, its echo changes nothing, a later one ends it', 'draining', 40],
+  ['the echo of one that was obeyed does not change how the process ends; a later one ends it', 'drained', 41],
+] as const)('%s', async ([, kind, code]) => {
+  const { child, ended, untilSaid, isAlive } = await start(kind)
   child.kill('SIGINT')
-  await untilSaid('stopping')
-  child.kill('SIGINT')
-  await pause(600)
+  await untilSaid('stopped')
+  await pause()
   expect(isAlive()).toBe(true)
   child.kill('SIGINT')
-  expect(await ended).toBe(40)
-})
-
-test('the echo of one that was obeyed does not change how the process ends; a later one ends it', async () => {
-  const { child, ended, untilSaid, pause, isAlive } = start(200)
-  await untilSaid('listening')
-  child.kill('SIGINT')
-  await untilSaid('over')
-  child.kill('SIGTERM')
-  await pause(600)
-  expect(isAlive()).toBe(true)
-  child.kill('SIGINT')
-  expect(await ended).toBe(41)
+  expect(await ended).toBe(code)
 })

@@ -9,7 +9,7 @@ import type { Diagnostic } from '../../src/base/index.ts'
 import type { Finding } from '../../src/check/index.ts'
 import { findViolations } from '../helpers/axe.ts'
 import { openBrowser, requireBrowser } from '../helpers/browser.ts'
-import { runCli } from '../helpers/cli.ts'
+import { spawnCli } from '../helpers/cli.ts'
 import { type Dev, startDev } from '../helpers/dev.ts'
 import { repository } from '../helpers/newsletter.ts'
 import { BROKEN, CLOBBER, HOSTILE, LOUD, LOUD_TEMPLATE, SEEDED } from './findings-samples.ts'
@@ -86,7 +86,7 @@ describe.skipIf(!(await requireBrowser()))('findings in the studio', () => {
   const untilSeen = async () => await page.locator('.sight:not([data-state=looking])').waitFor()
 
   test('are what the command says, for every issue', { timeout: 60_000 }, async () => {
-    const { stdout } = await runCli(root, ['check', '--format', 'json'])
+    const { stdout } = await spawnCli(root, ['check', '--format', 'json'])
     const { issues } = JSON.parse(stdout) as {
       issues: { file: string; diagnostics: readonly Diagnostic[]; findings: readonly Finding[] }[]
     }

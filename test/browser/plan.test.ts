@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addReaders } from '../commands/send-make.ts'
 import { openDatabase } from '../../src/db/index.ts'
 import { requireBrowser } from '../helpers/browser.ts'
-import { runCli } from '../helpers/cli.ts'
+import { spawnCli } from '../helpers/cli.ts'
 import { expectAccessible, ISSUE, openStudioPage, type StudioPage } from './studio-page.ts'
 
 const DRAFT = ISSUE('Good', '2026-W34').replace('title: Good', 'title: Good\ndraft: true')
@@ -61,7 +61,7 @@ describe.skipIf(!(await requireBrowser()))('the plan in the studio', () => {
   test('once approved it leads to the send', async () => {
     page = await studio.open('#/issues/good/plan')
     await verdict().getByRole('heading', { name: 'Ready to send' }).waitFor()
-    expect((await runCli(studio.root, ['send', 'good', '--yes'])).code).toBe(0)
+    expect((await spawnCli(studio.root, ['send', 'good', '--yes'])).code).toBe(0)
     await verdict().getByRole('heading', { name: 'It was approved' }).waitFor()
     await verdict().getByText('10 of 10 accepted').waitFor()
     await verdict().getByRole('link').click()

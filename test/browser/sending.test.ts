@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addReaders } from '../commands/send-make.ts'
 import { requireBrowser } from '../helpers/browser.ts'
-import { runCli } from '../helpers/cli.ts'
+import { spawnCli } from '../helpers/cli.ts'
 import {
   expectAccessible,
   ISSUE,
@@ -58,8 +58,8 @@ describe.skipIf(!(await requireBrowser()))('sends in the studio', () => {
     await page.locator('.size-meter').waitFor()
     await page.keyboard.press('s')
     await page.getByText('Nothing was sent yet').waitFor()
-    expect((await runCli(studio.root, ['test', 'good', '--to', 'me@example.com'])).code).toBe(0)
-    const terminal = runCli(studio.root, ['send', 'good', '--yes'])
+    expect((await spawnCli(studio.root, ['test', 'good', '--to', 'me@example.com'])).code).toBe(0)
+    const terminal = spawnCli(studio.root, ['send', 'good', '--yes'])
     await page.locator('.run-row', { hasText: 'Sending' }).click()
     await page.waitForURL(/#\/runs\/good/)
     await badge('Sending').waitFor()
@@ -104,8 +104,8 @@ describe.skipIf(!(await requireBrowser()))('sends in the studio', () => {
   })
 
   test('one that is over tells what servers refused, with its chart from the ledger', async () => {
-    await runCli(studio.root, ['test', 'quick', '--to', 'me@example.com'])
-    await runCli(studio.root, ['send', 'quick', '--yes', '--segment', 'tag:even'], {
+    await spawnCli(studio.root, ['test', 'quick', '--to', 'me@example.com'])
+    await spawnCli(studio.root, ['send', 'quick', '--yes', '--segment', 'tag:even'], {
       LETTERPRESS_LIMITS_PER_SECOND: 'unlimited',
     })
     page = await studio.open('#/runs')

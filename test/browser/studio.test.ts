@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser, requireBrowser } from '../helpers/browser.ts'
-import { runCli } from '../helpers/cli.ts'
+import { spawnCli } from '../helpers/cli.ts'
 import { type Dev, startDev } from '../helpers/dev.ts'
 import { repository } from '../helpers/newsletter.ts'
 
@@ -144,7 +144,7 @@ describe.skipIf(!(await requireBrowser()))('letterpress dev', () => {
     await open('#/inbox')
     await page.getByText('Nothing here yet').waitFor()
     const env = { SMTP_URL: `smtp://${dev.inbox}` }
-    const sent = await runCli(root, ['test', 'w34', '--to', 'me@example.com'], env)
+    const sent = await spawnCli(root, ['test', 'w34', '--to', 'me@example.com'], env)
     expect([sent.code, sent.stderr]).toEqual([0, expect.not.stringContaining('not sent')])
     await page.getByRole('link', { name: /Week thirty-four.*me@example\.com/ }).click()
     await mail().getByText('Week thirty-four').first().waitFor()
@@ -188,13 +188,13 @@ describe.skipIf(!(await requireBrowser()))('letterpress dev', () => {
 describe('the command', () => {
   test('says in words that the folder is no newsletter', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'letterpress-empty-'))
-    const result = await runCli(folder, ['dev', '--no-open', '--port', '0'])
+    const result = await spawnCli(folder, ['dev', '--no-open', '--port', '0'])
     expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('config/not-found') as string])
     rmSync(folder, { recursive: true, force: true })
   })
 
   test('refuses what is no port', async () => {
-    const result = await runCli(repository, ['dev', '--port', '99999'])
+    const result = await spawnCli(repository, ['dev', '--port', '99999'])
     expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('command/invalid-port') as string])
   })
 

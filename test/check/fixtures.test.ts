@@ -3,25 +3,35 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Finding, RULES, runChecks } from '../../src/check/index.ts'
 import { parseIssue } from '../../src/issue/index.ts'
+import type { Message } from '../../src/message/index.ts'
 import { loadBlocks, renderIssue } from '../../src/render/index.ts'
-import { makeEntry, makeIssue, makeRendered, makeSection, NEWSLETTER, SAMPLE } from './make.ts'
+import { makeEntry, makeIssue, makeRendered, makeSection, NEWSLETTER, SAMPLE, UNSUBSCRIBE, wholeMail } from './make.ts'
 import { OPTIONS, ROOT } from './render-options.ts'
 
 /*
  * A fixture is `<rule>.<anything>.md` or `.yaml` (an issue) or `.html` (what a template built). A faulty line ends in
  * `<!-- expect: rule -->`, in front matter in `# expect: rule`; below a block, where nothing may follow on its line,
  * stands `<!-- expect above: rule -->`. A fixture without such a line must be clean.
+ * `.eml` is a message, here with LF: `X-Expect-Next: rule` stands above the faulty field, `X-Expect-First: rule` is for
+ * what the message lacks.
  * Findings without a place belong to the first line. `<!-- checks: {…} -->` is configuration,
  * `<!-- newsletter: {…} -->` in HTML what the newsletter says of itself, beside its site,
  * `<!-- text: … -->` its text part, and `<!-- pages: {…} -->` what linked pages answered.
  * A piece of HTML is no whole mail: of its findings only those of its own rule, and of rules that it names, count.
  */
 const FOLDER = 'test/fixtures/check'
-const FIXTURES = readdirSync(FOLDER).filter((name) => /\.(?:md|yaml|html)$/.test(name))
+const FIXTURES = readdirSync(FOLDER).filter((name) => /\.(?:md|yaml|html|eml)$/.test(name))
 const MARK = /(?:<!--|#) expect( above)?: ([a-z-]+(?:, [a-z-]+)*)(?: -->)?\s*$/
+
+const MESSAGE_MARK = /^X-Expect-(Next|First): (.*)$/
 
 /** `line rule`, sorted. */
 function readMarks(source: string): string[] {
+  const inMessage = source.split('\n').flatMap((line, index) => {
+    const [, where, rules = ''] = MESSAGE_MARK.exec(line) ?? []
+    return rules === '' ? [] : rules.split(', ').map((rule) => `${where === 'First' ? 1 : index + 2} ${rule}`)
+  })
+  if (inMessage.length > 0) return inMessage.toSorted()
   const marks = source.split('\n').flatMap((line, index) => {
     const [, above, rules = ''] = MARK.exec(line) ?? []
     return rules === '' ? [] : rules.split(', ').map((rule) => `${index + (above ? 0 : 1)} ${rule}`)
@@ -58,10 +68,20 @@ function readJson(name: string, source: string): Record<string, never> {
   return text === undefined ? {} : (JSON.parse(text) as Record<string, never>)
 }
 
+async function checkFixture(name: string, source: string): Promise<Finding[]> {
+  if (name.endsWith('.eml')) return checkMessage(source)
+  return name.endsWith('.html') ? checkHtml(source) : await checkIssue(name, source)
+}
+
+function checkMessage(source: string): Finding[] {
+  const message = { raw: Buffer.from(source.replaceAll('\n', '\r\n')) } as Message
+  return runChecks({ issue: makeIssue(), rendered: makeRendered(wholeMail(UNSUBSCRIBE)), sample: SAMPLE, message })
+}
+
 describe('fixtures', () => {
   test.for(FIXTURES)('%s has findings on exactly its marked lines', async (name) => {
     const source = readFileSync(join(FOLDER, name), 'utf8')
-    const found = name.endsWith('.html') ? checkHtml(source) : await checkIssue(name, source)
+    const found = await checkFixture(name, source)
     const marks = readMarks(source)
     const named = new Set([name.split('.')[0], ...marks.map((mark) => mark.split(' ')[1])])
     const counted = name.endsWith('.html') ? found.filter(({ rule }) => named.has(rule)) : found

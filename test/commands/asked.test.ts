@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { cancel } from '../../src/commands/cancel.ts'
 import { resume } from '../../src/commands/resume.ts'
 import { send } from '../../src/commands/send.ts'
-import { hang, startScript } from '../helpers/smtp-script.ts'
+import { drop, hang, startScript } from '../helpers/smtp-script.ts'
 import { makeSending, readRows, runAsked, untilSent } from './send-make.ts'
 
 const LATER = { rcpt: ['250 ok', '451 4.7.1 later', '250 ok'] } as const
@@ -36,9 +36,9 @@ test('cancel goes through when somebody else cancelled while the name was typed'
 
 /** Of two readers one is in doubt and one has it. */
 async function makeDoubt() {
-  const server = await startScript({ dot: [hang, '250 ok'] })
+  const server = await startScript({ dot: [drop, '250 ok'] })
   const sending = await makeSending(2, server.port)
-  await sending.run(['send', 'good', '--yes'], { ...ONE, LETTERPRESS_SMTP_TIMEOUT_MS: '300' })
+  await sending.run(['send', 'good', '--yes'], ONE)
   expect(await sending.status()).toMatchObject({ state: 'finished', accepted: 1, unknown: 1 })
   return { server, sending, runners: async () => await readRows(sending.root, 'SELECT token FROM runners') }
 }

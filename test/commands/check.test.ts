@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { runCli } from '../helpers/cli.ts'
+import { runCli, spawnCli } from '../helpers/cli.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
 
 const GOOD =
@@ -51,13 +51,14 @@ test('ends with 2 where there is no newsletter, and says what to do', async () =
   expect(result.stderr).toContain('letterpress init')
 })
 
+// The traces of this process are vitest's.
 test('names the line of a component that throws', async () => {
   const root = makeNewsletter({
     'issues/good.md': GOOD.replace('title: Good', 'title: Good\ntemplate: broken'),
     'emails/broken.tsx':
       'const nothing: { deep?: { down: string } } = {}\n\nexport default function Broken() {\n  return <p>{nothing.deep!.down}</p>\n}\n',
   })
-  const { code, stdout } = await runCli(root, ['check'])
+  const { code, stdout } = await spawnCli(root, ['check'])
   expect(code).toBe(1)
   expect(stdout).toContain('render/component-failed')
   expect(stdout).toContain('emails/broken.tsx:4:')

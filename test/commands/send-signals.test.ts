@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { startScript } from '../helpers/smtp-script.ts'
-import { makeSending } from './send-make.ts'
+import { endByLater, makeSending } from './send-make.ts'
 import { expectSound, type SignalCase } from './signal-cases.ts'
 
 /** One of each kind; all 32 are in send-signals.deep.ts. */
@@ -29,9 +29,8 @@ test.skipIf(process.platform !== 'linux')(
     running.kill('SIGTERM')
     running.kill('SIGINT')
     await vi.waitFor(() => expect(running.stderr()).toContain('Stopping: 4 in flight'), { timeout: 10_000 })
-    await new Promise((resolve) => setTimeout(resolve, 700))
     expect(running.stderr()).not.toContain('Ended at once')
-    running.kill('SIGINT')
+    await endByLater(running, 'SIGINT')
     expect(await running.code).toBe(130)
     expect(running.stderr()).toContain('Ended at once')
     expect(await sending.status()).toMatchObject({ accepted: 10, handed: 4, pending: 26 })

@@ -71,9 +71,9 @@ test('retry ends with 3 while readers are pending, and says what mails them', as
 test('plan tells when a scheduled send was approved and when it starts', async () => {
   const server = await startScript({})
   const sending = await makeSending(1, server.port)
-  const running = sending.start(['send', 'good', '--yes', '--at', inMs(HOUR_MS)])
+  const running = sending.begin(['send', 'good', '--yes', '--at', inMs(HOUR_MS)])
   await until(() => running.stderr().includes('leaves it scheduled'))
-  running.kill('SIGINT')
+  running.stop()
   await running.code
   const { stdout } = await sending.run(['plan', 'good'])
   expect(stdout).toMatch(/^ {2}approved {2}\d{4}-\d\d-\d\dT\S+Z, scheduled: .* of 1; `send` goes on with that$/m)

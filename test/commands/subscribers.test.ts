@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { runCli } from '../helpers/cli.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
 
@@ -165,31 +165,36 @@ test('a store that somebody else is writing is waited for', async () => {
 
 test('Ctrl-C in the middle of an import changes nothing and ends with 130', async () => {
   const root = makeNewsletter({})
-  const child = spawn(process.execPath, [join(repository, 'bin/letterpress.js'), 'subscribers', 'import', '-'], {
-    cwd: root,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  let said = ''
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk))
-  child.stdin.on('error', () => undefined)
-  const ended = new Promise((resolve) => child.once('close', resolve))
-  child.stdin.write(LIST)
+  const { child, ended, said } = await startImport(root)
   const more = setInterval(() => child.stdin.write('more@example.com,,,\n'), 20)
-  setTimeout(() => child.kill('SIGINT'), 700)
+  child.kill('SIGINT')
   expect(await ended).toBe(130)
   clearInterval(more)
-  expect(said).toContain('Nothing was changed.')
+  expect(said()).toContain('Nothing was changed.')
   expect((await runIn(root, 'list')).stdout).toBe('Nobody is on the list.\n')
 })
 
 test('Ctrl-C ends an import that waits for standard input', async () => {
-  const child = spawn(process.execPath, [join(repository, 'bin/letterpress.js'), 'subscribers', 'import', '-'], {
-    cwd: makeNewsletter({}),
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  const ended = new Promise((resolve) => child.once('close', resolve))
-  child.stdout.resume()
-  setTimeout(() => child.kill('SIGINT'), 700)
+  const { child, ended } = await startImport(makeNewsletter({}))
+  child.kill('SIGINT')
   expect(await ended).toBe(130)
   child.stdin.destroy()
 })
+
+/** More than the pipe to a process holds: written means that the process reads, and then it also listens for signals. */
+const MORE_THAN_A_PIPE = 'more@example.com,,,\n'.repeat(100_000)
+
+/** An import from standard input that has read some of it and waits for more. */
+async function startImport(cwd: string) {
+  const child = spawn(process.execPath, [join(repository, 'bin/letterpress.js'), 'subscribers', 'import', '-'], {
+    cwd,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk))
+  child.stdin.on('error', () => undefined)
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  await new Promise((resolve) => child.stdin.write(`${LIST}${MORE_THAN_A_PIPE}`, resolve))
+  return { child, ended, said: () => said }
+}

@@ -26,6 +26,8 @@ export interface Sent {
   readonly states: readonly number[]
   /** How long `sendRun` took. */
   readonly tookMs: number
+  /** When it was over, by `performance.now()`. */
+  readonly endedMs: number
 }
 
 export interface LoopOptions extends Partial<Omit<SendRunOptions, 'retry'>> {
@@ -77,8 +79,8 @@ export async function sendAgain(port: number, db: Database, issueId: string, opt
     ...options,
     retry: RetrySection.parse({ reconnectMs: 10, reconnects: 3, ...options.retry }),
   })
-  const tookMs = performance.now() - startedMs
+  const endedMs = performance.now()
   // A broken store keeps the lock; it goes stale by itself.
   const run = await letGo(db, clock, held).catch(() => held.run)
-  return { db, run, result, events, states: await readStates(db, run.key), tookMs }
+  return { db, run, result, events, states: await readStates(db, run.key), tookMs: endedMs - startedMs, endedMs }
 }

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
+import { createIntake } from './intake.ts'
 
 /** Where in a session a server answers; `body`: when the first bytes of a message have come, before its end. */
 export type Stage = 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot' | 'rset'
@@ -138,7 +139,7 @@ interface Session {
 function serve(socket: Socket, session: Session, isGreeted = false): void {
   const { next, commands, messages, taken, script } = session
   const { tls, lineEnd = '\r\n', pieceBytes = Infinity, restMs } = script
-  let received = Buffer.alloc(0)
+  const intake = createIntake()
   let inData = false
   let isDeaf = false
   let recipients = 0
@@ -188,21 +189,18 @@ function serve(socket: Socket, session: Session, isGreeted = false): void {
       socket.pause()
       setTimeout(() => socket.resume(), restMs)
     }
-    received = Buffer.concat([received, chunk])
+    intake.push(chunk)
     let isBodySeen = false
     while (!isDeaf) {
-      // An empty message is the dot alone.
-      if (inData && received.subarray(0, 3).equals(Buffer.from('.\r\n')))
-        received = Buffer.concat([Buffer.from('\r\n'), received])
-      const end = received.indexOf(inData ? '\r\n.\r\n' : '\r\n')
-      if (inData && received.length > 0 && !isBodySeen) {
+      if (inData && intake.size() > 0 && !isBodySeen) {
         isBodySeen = true
         act('body')
         if (isDeaf) return
       }
-      if (end < 0) return
-      const [line, size] = [received.subarray(0, end), inData ? 5 : 2]
-      received = received.subarray(end + size)
+      // An empty message is the dot alone.
+      const dot = intake.startsWith('.\r\n') && inData ? '.\r\n' : '\r\n.\r\n'
+      const line = intake.take(inData ? dot : '\r\n')
+      if (line === undefined) return
       if (inData) {
         const message = Buffer.concat([line, Buffer.from('\r\n')])
         messages.push(message)

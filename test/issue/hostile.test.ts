@@ -4,7 +4,6 @@ import { OPTIONS } from './blocks.ts'
 import { FRONT } from './read.ts'
 
 const many = (text: string, count = 10_000): string => text.repeat(count)
-const LIMIT_MS = 2000
 
 test.each([
   ['quotes', many('>')],
@@ -32,10 +31,8 @@ test.each([
   ['quotation marks', many('"a\' ')],
   ['hyphens', `a${many('-')}`],
   ['addresses', many('www.a')],
-])('reads ten thousand %s in time and without an exception', async (_name, body) => {
-  const start = performance.now()
+])('reads ten thousand %s without an exception', async (_name, body) => {
   await parseIssue(FRONT + body, 'issues/test.md', OPTIONS)
-  expect(performance.now() - start).toBeLessThan(LIMIT_MS)
 })
 
 test.each([
@@ -45,11 +42,9 @@ test.each([
   ['yaml', Array.from({ length: 500 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
   ['json', many('[')],
   ['json', many('{"a":')],
-])('refuses deep %s in time', async (extension, source) => {
-  const start = performance.now()
+])('refuses deep %s', async (extension, source) => {
   const { diagnostics } = await parseIssue(source, `issues/test.${extension}`, OPTIONS)
   expect(diagnostics).toHaveLength(1)
-  expect(performance.now() - start).toBeLessThan(LIMIT_MS)
 })
 
 test('leaves prototypes alone', async () => {

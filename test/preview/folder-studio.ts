@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError, type Diagnostic, escapeHtml, LineIndex } from '../../src/base/index.ts'
 import type { Finding } from '../../src/check/index.ts'
+import { readHeaders } from '../../src/message/index.ts'
 import {
   addFrame,
   imageUrl,
   type Inspection,
   openInboxFolder,
-  readHeaders,
   type StudioServices,
   watchFiles,
 } from '../../src/preview/index.ts'

@@ -136,7 +136,7 @@ test('shows every block from its own example', async () => {
 })
 
 test('an edit renders what is open and nothing else', { timeout: 60_000 }, async () => {
-  const weeks = Array.from({ length: 300 }, (_, index) => `i${String(index).padStart(3, '0')}`)
+  const weeks = Array.from({ length: 100 }, (_, index) => `i${String(index).padStart(3, '0')}`)
   const files = Object.fromEntries(
     weeks.map((slug) => [`issues/${slug}.md`, write('W30').replace('number: 7', 'template: counting')]),
   )
@@ -148,10 +148,10 @@ test('an edit renders what is open and nothing else', { timeout: 60_000 }, async
   expect(body.mail?.sizeBytes).toBeGreaterThan(0)
   // The list is at rest once every row was counted.
   const rest = async () => {
-    while (!(await isCounted())) await new Promise((resolve) => setTimeout(resolve, 2500))
+    while (!(await isCounted())) await new Promise((resolve) => setTimeout(resolve, 1500))
   }
   await rest()
-  expect(new Set(takeRendered()).size).toBe(300)
+  expect(new Set(takeRendered()).size).toBe(100)
   const path = join(root, 'issues/i007.md')
   for (let edit = 0; edit < 5; edit++) {
     writeFileSync(path, readFileSync(path, 'utf8').replace(/title: .*/, `title: Edit ${edit}`))
@@ -167,7 +167,7 @@ test('an edit renders what is open and nothing else', { timeout: 60_000 }, async
   await expect
     .poll(async () => (await again.studio.listIssues()).filter(({ errors }) => errors === undefined).length, {
       timeout: 20_000,
-      interval: 2500,
+      interval: 1500,
     })
     .toBe(0)
   expect(takeRendered().length).toBeLessThan(5)

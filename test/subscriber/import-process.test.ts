@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { runCli } from '../helpers/cli.ts'
+import { spawnCli } from '../helpers/cli.ts'
 import { write } from '../helpers/folder.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
 
@@ -58,7 +58,7 @@ test('two imports at once: one waits for the other, and both lists are whole', a
   })
   const results = await Promise.all(
     ['a.csv', 'b.csv', 'c.csv'].map(
-      async (file) => await runCli(root, ['--json', 'subscribers', 'import', join(root, file)]),
+      async (file) => await spawnCli(root, ['--json', 'subscribers', 'import', join(root, file)]),
     ),
   )
   expect(results.map(({ code, stderr }) => [code, stderr])).toEqual([
@@ -74,7 +74,7 @@ test('two imports at once: one waits for the other, and both lists are whole', a
 
 test('an import killed at any moment leaves the old list or the whole new one', async () => {
   const root = makeNewsletter({ 'old.csv': makeRows(300, 'old'), 'new.csv': makeRows(40_000, 'new') })
-  await runCli(root, ['subscribers', 'import', join(root, 'old.csv')])
+  await spawnCli(root, ['subscribers', 'import', join(root, 'old.csv')])
   const seen = new Set<number>()
   for (const delayMs of [150, 250, 350, 450, 550, 700]) {
     const child = spawn(
@@ -92,7 +92,7 @@ test('an import killed at any moment leaves the old list or the whole new one', 
     seen.add(countReaders(root))
   }
   expect([...seen].filter((count) => count !== 300 && count !== 40_300)).toEqual([])
-  const { code } = await runCli(root, ['subscribers', 'import', join(root, 'new.csv')])
+  const { code } = await spawnCli(root, ['subscribers', 'import', join(root, 'new.csv')])
   expect(code).toBe(0)
   expect(countReaders(root)).toBe(40_300)
 })

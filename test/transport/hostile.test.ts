@@ -117,12 +117,13 @@ describe('a server with its own idea of the protocol', () => {
     ['dot', '\u0000'],
     ['dot', '2500 ok'],
   ] as const)('nonsense at %s (%j) is no verdict', async ([stage, reply]) => {
-    for (const extensions of [[], ['PIPELINING']]) {
+    const tries = [[], ['PIPELINING']].map(async (extensions) => {
       const server = await startScript({ [stage]: reply, extensions })
       const attempt = await connect(server.port, { timeoutMs: 500 }).send(makeMessage())
       expect(attempt.kind, JSON.stringify(attempt)).toBe(stage === 'dot' ? 'unknown' : 'server')
       expect(attempt.text).toMatch(/^[^\p{Cc}]+$/u)
-    }
+    })
+    await Promise.all(tries)
   })
 
   test('a second reply that nobody asked for is not taken for the next message’s', async () => {
@@ -142,12 +143,13 @@ describe('a reply that breaks off', () => {
     ['data', 'server'],
     ['dot', 'unknown'],
   ] as const)('in the middle, at %s, is no verdict: %s', async ([stage, kind]) => {
-    for (const bytes of ['2', '25', '250', '250-2.0.0 ok', '250-2.0.0 ok\r\n', '55']) {
+    const tries = ['2', '25', '250', '250-2.0.0 ok', '250-2.0.0 ok\r\n', '55'].map(async (bytes) => {
       const server = await startScript({ [stage]: { bytes } })
       const attempt = await connect(server.port).send(makeMessage())
       expect(attempt, JSON.stringify(bytes)).toMatchObject({ kind })
       expect(attempt.code).toBeUndefined()
-    }
+    })
+    await Promise.all(tries)
   })
 })
 

@@ -48,7 +48,7 @@ export function formatProblem(problem: Problem, source: string | undefined, pain
   return lines.join('\n')
 }
 
-const PART_NAMES = { html: 'HTML', text: 'text part', headers: 'headers' } as const
+const PART_NAMES = { html: 'HTML', text: 'text part', headers: 'headers', message: 'message' } as const
 
 function formatPlace({ file, range, part, position }: Problem): string {
   const name = toLine(file)

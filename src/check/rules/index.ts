@@ -4,9 +4,16 @@ import { anchorOnly } from './anchor-only.ts'
 import { anchorTarget } from './anchor-target.ts'
 import { conditionalComment } from './conditional-comment.ts'
 import { controlCharacter } from './control-character.ts'
+import { dkimSignature } from './dkim-signature.ts'
 import { doctypeMissing } from './doctype-missing.ts'
 import { duplicateId } from './duplicate-id.ts'
 import { entryDuplicate } from './entry-duplicate.ts'
+import { fromAddress } from './from-address.ts'
+import { fromName } from './from-name.ts'
+import { headerDuplicate } from './header-duplicate.ts'
+import { headerMissing } from './header-missing.ts'
+import { headerRaw } from './header-raw.ts'
+import { headerSyntax } from './header-syntax.ts'
 import { headingOrder } from './heading-order.ts'
 import { imageAlt } from './image-alt.ts'
 import { imageFormat } from './image-format.ts'
@@ -15,6 +22,7 @@ import { imageOnly } from './image-only.ts'
 import { imageWidth } from './image-width.ts'
 import { languageMissing } from './language-missing.ts'
 import { latexResidue } from './latex-residue.ts'
+import { lineLength } from './line-length.ts'
 import { linkDead } from './link-dead.ts'
 import { linkInsecure } from './link-insecure.ts'
 import { linkLocal } from './link-local.ts'
@@ -23,6 +31,9 @@ import { linkScheme } from './link-scheme.ts'
 import { linkShortener } from './link-shortener.ts'
 import { linkText } from './link-text.ts'
 import { markdownResidue } from './markdown-residue.ts'
+import { mimeStructure } from './mime-structure.ts'
+import { oneClick } from './one-click.ts'
+import { oneClickUnsigned } from './one-click-unsigned.ts'
 import { postalAddressMissing } from './postal-address-missing.ts'
 import { preheaderMissing } from './preheader-missing.ts'
 import { sectionEmpty } from './section-empty.ts'
@@ -75,4 +86,15 @@ export const RULES = [
   conditionalComment,
   doctypeMissing,
   trackingPixel,
+  headerDuplicate,
+  headerMissing,
+  headerSyntax,
+  headerRaw,
+  lineLength,
+  oneClick,
+  oneClickUnsigned,
+  dkimSignature,
+  fromName,
+  fromAddress,
+  mimeStructure,
 ] as const

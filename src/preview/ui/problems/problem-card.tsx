@@ -60,7 +60,7 @@ function Places({ problem, hasMail }: { readonly problem: Problem; readonly hasM
   )
 }
 
-const PARTS = { html: 'HTML', text: 'text', headers: 'headers' } as const
+const PARTS = { html: 'HTML', text: 'text', headers: 'headers', message: 'message' } as const
 
 function FilePlace({ file, range }: { readonly file: string; readonly range: Problem['range'] }) {
   const place = range ? { file, line: range.start.line, column: range.start.column } : { file }

@@ -1,11 +1,19 @@
 import { toLine } from '../base/index.ts'
-import type { HeaderField } from './services.ts'
+
+/** A field as it stands in a head, and as a mail program shows it. */
+export interface ReadHeader {
+  readonly name: string
+  /** Unfolded, decoded (RFC 2047), one line. */
+  readonly value: string
+  /** With its folds. */
+  readonly raw: string
+}
 
 /** A header of our own has some 3 KB. */
 const MAX_HEADER_BYTES = 256 * 1024
 
 /** The fields of a message's header, in order. @see RFC 5322 §2.2 */
-export function readHeaders(raw: Uint8Array): HeaderField[] {
+export function readHeaders(raw: Uint8Array): ReadHeader[] {
   const start = new TextDecoder().decode(raw.subarray(0, MAX_HEADER_BYTES))
   const [head = ''] = start.split(/\r?\n\r?\n/, 1)
   // A line that begins with a blank belongs to the one before.
@@ -20,8 +28,8 @@ export function readHeaders(raw: Uint8Array): HeaderField[] {
 
 const WORD = /=\?([^?\s]+)\?([bq])\?([^?\s]*)\?=/gi
 
-/** RFC 2047: blanks between two encoded words do not count. */
-function decodeWords(text: string): string {
+/** Encoded words as text; blanks between two of them do not count. @see RFC 2047 §6.2 */
+export function decodeWords(text: string): string {
   return text
     .replaceAll(/(=\?[^?\s]+\?[bq]\?[^?\s]*\?=)\s+(?==\?[^?\s]+\?[bq]\?)/gi, '$1')
     .replaceAll(/(?:=\?[^?\s]+\?[bq]\?[^?\s]*\?=)+/gi, (run) => decodeRun(run) ?? run)
