@@ -6,7 +6,7 @@ import { assertSharedBlocks, type Config, ensureSecret, type Environment, loadCo
 import type { Database } from './db/index.ts'
 import type { Sender } from './delivery/index.ts'
 import { composeForChecks, type Composer, keepSigner, prepareCompose, readSender, sampleLinks } from './composer.ts'
-import { inspectIssue, type Inspection } from './inspect.ts'
+import { inspectIssue, inspectOnline, type Inspection } from './inspect.ts'
 import {
   loadIssue,
   loadIssues,
@@ -41,8 +41,13 @@ export interface App extends Composer {
   readonly config: Config
   /** Absolute path of the folder that paths of issues are relative to. */
   readonly cwd: string
-  /** Reads, renders and checks the issues named by slug or path, or all. @throws AppError of `resolveIssue` */
-  inspect(names: readonly string[]): Promise<Inspection[]>
+  /**
+   * Reads, renders and checks the issues named by slug or path, or all.
+   *
+   * @param online - asks linked pages whether they are there, until it is aborted; missing: nothing leaves the machine.
+   * @throws AppError of `resolveIssue`
+   */
+  inspect(names: readonly string[], online?: AbortSignal): Promise<Inspection[]>
   /**
    * The same for a text that is in no file yet.
    *
@@ -134,8 +139,12 @@ export async function openApp(options: AppOptions): Promise<App> {
     clock,
     config,
     inboxFolder,
-    inspect: async (names) => {
+    inspect: async (names, online) => {
       const results = await readIssues(names, issueOptions, options)
+      if (online) {
+        const cacheFile = join(cacheFolder, 'links.json')
+        return await inspectOnline(results, inspectOptions, { cacheFile, now: clock.now(), signal: online })
+      }
       return await Promise.all(results.map((result) => inspectIssue(result, inspectOptions)))
     },
     inspectSource: async (source, file, template) => {

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Diagnostic, sortDiagnostics } from './base/index.ts'
-import { type CheckOptionsInput, type Finding, measureAsSent, type NewsletterFacts, runChecks } from './check/index.ts'
+import {
+  askPages,
+  type CheckInput,
+  type CheckOptionsInput,
+  type Finding,
+  measureAsSent,
+  type NewsletterFacts,
+  type OnlineOptions,
+  runChecks,
+} from './check/index.ts'
 import type { Issue, IssueResult } from './issue/index.ts'
 import type { Message } from './message/index.ts'
 import { fillSlots, type Rendered, type RenderOptions, renderIssue, type SlotValues } from './render/index.ts'
@@ -35,6 +44,8 @@ export interface InspectOptions {
   readonly sample: (rendered: Rendered) => SlotValues
   /** The message of that reader. */
   readonly compose: (rendered: Rendered) => Message | Promise<Message>
+  /** What linked pages answered. */
+  readonly pages?: NonNullable<CheckInput['pages']>
 }
 
 /** Renders and checks an issue that was read. */
@@ -53,9 +64,27 @@ export async function inspectIssue(read: IssueResult, options: InspectOptions): 
     ...known,
     rendered,
     html,
-    findings: runChecks({ ...input, rendered, sample, message: await options.compose(rendered) }),
+    findings: runChecks({
+      ...input,
+      rendered,
+      sample,
+      message: await options.compose(rendered),
+      ...(options.pages && { pages: options.pages }),
+    }),
     sizeBytes: measureAsSent(html),
   }
+}
+
+/** The same for several, and asks every page that they link to whether it is there. */
+export async function inspectOnline(
+  reads: readonly IssueResult[],
+  options: InspectOptions,
+  online: OnlineOptions,
+): Promise<Inspection[]> {
+  const offline = await Promise.all(reads.map(async (read) => await inspectIssue(read, options)))
+  const mails = offline.flatMap(({ issue, rendered }) => (issue && rendered ? [{ issue, rendered }] : []))
+  const pages = await askPages(mails, options.newsletter, online)
+  return await Promise.all(reads.map(async (read) => await inspectIssue(read, { ...options, pages })))
 }
 
 // For code frames, at once: the file may be mended by the time that they are drawn.

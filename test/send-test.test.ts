@@ -20,7 +20,7 @@ test('an image that was replaced since the issue was rendered is not tested unde
   writeFileSync(join(root, 'issues/good/dot.gif'), Buffer.concat([GIF, Buffer.from([0])]))
   await expect(sendTests(app, options)).rejects.toMatchObject({ code: 'render/image-changed' })
   const store = await app.openStore()
-  expect(await findTest(store, rendered.hash)).toBeUndefined()
+  expect(await findTest(store, rendered.hash, 'inbox')).toBeUndefined()
   await store.close()
   writeFileSync(join(root, 'issues/good/dot.gif'), GIF)
   expect(await sendTests(app, options)).toMatchObject({ isRecorded: true })

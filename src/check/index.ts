@@ -1,6 +1,8 @@
+export { askPages } from './ask-pages.ts'
 export { checkErrors } from './errors.ts'
 export { CheckOptions, type CheckOptionsInput } from './options.ts'
 export type { Finding, Part } from './finding.ts'
+export type { OnlineOptions } from './online/index.ts'
 export type { Needs, NewsletterFacts, Rule } from './rule.ts'
 export { RULES } from './rules/index.ts'
 export { type CheckInput, runChecks } from './run.ts'

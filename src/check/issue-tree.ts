@@ -1,5 +1,5 @@
 import type { Range } from '../base/index.ts'
-import type { Block, Entry, Flow, Image, Inline, Issue, Link, Piece, SlotNode } from '../issue/index.ts'
+import type { Block, Entry, Flow, Image, ImageData, Inline, Issue, Link, Piece, SlotNode } from '../issue/index.ts'
 
 /** What an issue says, flattened for rules: each thing with its place. */
 export interface IssueParts {
@@ -7,6 +7,8 @@ export interface IssueParts {
   readonly codes: readonly string[]
   readonly links: readonly PlacedLink[]
   readonly images: readonly PlacedImage[]
+  /** Images that are an attribute of a block. */
+  readonly blockImages: readonly BlockImage[]
   readonly slots: readonly SlotNode[]
 }
 
@@ -21,12 +23,21 @@ export interface PlacedText {
 export interface PlacedLink {
   readonly url: string
   readonly range: Range
+  /** What it reads as, alternative texts included; missing where the template chooses the words. */
+  readonly words?: string
+  readonly hasImage: boolean
 }
 
 export interface PlacedImage {
   readonly image: Image
   /** The link around it, when it is all there is in the link. */
   readonly onlyChildOf?: Link
+}
+
+export interface BlockImage {
+  readonly image: ImageData
+  /** The block. */
+  readonly range: Range
 }
 
 const parts = new WeakMap<Issue, IssueParts>()
@@ -53,6 +64,7 @@ class Walker implements IssueParts {
   readonly codes: string[] = []
   readonly links: PlacedLink[] = []
   readonly images: PlacedImage[] = []
+  readonly blockImages: BlockImage[] = []
   readonly slots: SlotNode[] = []
 
   walkIssue(issue: Issue): void {
@@ -68,7 +80,7 @@ class Walker implements IssueParts {
   }
 
   #walkEntry(entry: Entry): void {
-    if (entry.url !== undefined) this.links.push({ url: entry.url, range: placeTitle(entry) })
+    if (entry.url !== undefined) this.#addLink(entry.url, placeTitle(entry), entry.title)
     this.#walkInlines(entry.title)
     this.#walkFlows(entry.body)
     this.#walkPieces(entry.after)
@@ -83,13 +95,14 @@ class Walker implements IssueParts {
 
   #walkBlock(block: Block): void {
     for (const [key, value] of Object.entries(block.props)) {
+      if (isImageData(value)) this.blockImages.push({ image: value, range: block.range })
       if (typeof value !== 'string') continue
-      if (/url$/i.test(key)) this.links.push({ url: value, range: block.range })
+      if (/url$/i.test(key)) this.links.push({ url: value, range: block.range, hasImage: false, ...readAction(block) })
       else this.texts.push({ value, range: block.range, isExact: false })
     }
     this.#walkFlows(block.body)
     for (const action of block.actions) {
-      this.links.push({ url: action.url, range: block.range })
+      this.links.push({ url: action.url, range: block.range, words: action.label, hasImage: false })
       this.texts.push({ value: action.label, range: block.range, isExact: false })
     }
   }
@@ -129,11 +142,40 @@ class Walker implements IssueParts {
       else if (node.type === 'image')
         this.images.push(link && isAlone(node, link) ? { image: node, onlyChildOf: link } : { image: node })
       else if (node.type === 'link') {
-        this.links.push({ url: node.url, range: node.range })
+        this.#addLink(node.url, node.range, node.children)
         this.#walkInlines(node.children, node)
       } else if ('children' in node) this.#walkInlines(node.children, link)
     }
   }
+
+  #addLink(url: string, range: Range, nodes: readonly Inline[]): void {
+    this.links.push({ url, range, words: readLabel(nodes), hasImage: hasImage(nodes) })
+  }
+}
+
+// The label of the one button that a block with an address has.
+function readAction({ props }: Block): { readonly words?: string } {
+  return typeof props['action'] === 'string' ? { words: props['action'] } : {}
+}
+
+function isImageData(value: unknown): value is ImageData {
+  return typeof value === 'object' && value !== null && 'src' in value && typeof value.src === 'string'
+}
+
+function hasImage(nodes: readonly Inline[]): boolean {
+  return nodes.some((node) => node.type === 'image' || ('children' in node && hasImage(node.children)))
+}
+
+/** Stands for a reader's value in the words of a link. */
+const VALUE = '\u{FFFC}'
+
+function readLabel(nodes: readonly Inline[]): string {
+  return nodes
+    .map((node) => {
+      if (node.type === 'slot') return node.fallback || VALUE
+      return 'children' in node ? readLabel(node.children) : readPlain([node])
+    })
+    .join('')
 }
 
 function isAlone(image: Image, link: Link): boolean {

@@ -6,6 +6,7 @@ import type { Rendered, SlotValues } from '../render/index.ts'
 import type { Part } from './finding.ts'
 import type { HtmlPage } from './html.ts'
 import type { Look } from './style/look.ts'
+import type { LinkState } from './online/probe.ts'
 
 /** What a rule hands to `report`; the engine adds the rest. */
 export interface Report {
@@ -57,6 +58,8 @@ export interface RenderedContext<Options> extends IssueContext<Options>, Copy {
   /** How `html` looks, from its styles. */
   readonly look: () => Look
   readonly message?: Message | undefined
+  /** What the linked pages answered, by address; missing where nobody asked. */
+  readonly pages?: ReadonlyMap<string, LinkState> | undefined
 }
 
 export interface MessageContext<Options> extends RenderedContext<Options> {

@@ -6,6 +6,7 @@ import { invalidOptions } from './errors.ts'
 import type { Finding } from './finding.ts'
 import { cutExcerpt, type HtmlPage } from './html.ts'
 import type { CheckOptionsInput } from './options.ts'
+import type { LinkState } from './online/probe.ts'
 import { parseHtml } from './parse-html.ts'
 import type { Copy, NewsletterFacts, Report, Rule } from './rule.ts'
 import { RULES } from './rules/index.ts'
@@ -26,6 +27,8 @@ export interface CheckInput {
   readonly sample?: SlotValues
   /** A message of this issue, as it would go out. */
   readonly message?: Message
+  /** What the linked pages answered, of `askPages`; missing: rules about it do not run. */
+  readonly pages?: ReadonlyMap<string, LinkState>
   /** What reading and rendering reported: a finding that only repeats one of these is left out. */
   readonly diagnostics?: readonly Diagnostic[]
   /** Section `checks` of the configuration. */
@@ -59,7 +62,7 @@ export function runChecks(input: CheckInput): Finding[] {
     const base = { issue, newsletter: input.newsletter, source: input.source, options, report }
     if (rule.needs === 'issue') rule.check(base)
     else if (!mail) continue
-    else if (rule.needs === 'rendered') rule.check({ ...base, ...mail, message: input.message })
+    else if (rule.needs === 'rendered') rule.check({ ...base, ...mail, message: input.message, pages: input.pages })
     else if (input.message) rule.check({ ...base, ...mail, message: input.message })
   }
   return sortFindings(findings)

@@ -6,10 +6,14 @@ export const check = defineCommand({
   summary: 'validate issues and run every check',
   description:
     'Reads the named issues, or all of issues/, and reports every problem with its place. Exit code 1 when one is an error.',
-  options: [{ flags: '--format <format>', summary: 'how to report', choices: ['pretty', 'json', 'github'] }],
+  options: [
+    { flags: '--format <format>', summary: 'how to report', choices: ['pretty', 'json', 'github'] },
+    { flags: '--online', summary: 'ask every linked page whether it is there, for at most a minute' },
+  ],
   examples: [
     { command: 'check', does: 'check every issue' },
     { command: 'check 2024-w11-llm-papers', does: 'check one, by slug or path' },
+    { command: 'check --online', does: 'check all, and look for dead links' },
     { command: 'check --format github', does: 'annotations for a pull request on GitHub' },
   ],
   run: async (context, names, options) => {
@@ -17,7 +21,10 @@ export const check = defineCommand({
       import('../app.ts'),
       import('../check/index.ts'),
     ])
-    const reports = await (await openApp(context)).inspect(names)
+    const isOnline = options['online'] === true
+    const app = await openApp(context)
+    if (isOnline) context.terminal.note('Asking every linked page whether it is there …')
+    const reports = await app.inspect(names, isOnline ? context.signal : undefined)
     const format = context.json ? 'json' : textOption(options, 'format')
     const write =
       { json: formatJson, github: formatGithub }[format ?? ''] ??

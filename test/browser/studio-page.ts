@@ -12,7 +12,8 @@ import { repository } from '../helpers/newsletter.ts'
 
 export const ISSUE = (title: string, week: string) =>
   `---\ntitle: ${title}\nweek: ${week}\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText of ${title}.\n`
-const CONFIG = "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', unsubscribe: 'mailto' }\n"
+const CONFIG =
+  "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street', unsubscribe: 'mailto' }\n"
 const READERS = `readers:
   - { id: ada, email: ada@example.com, name: Ada }
   - { id: bob, email: bob@example.com, name: Bob }

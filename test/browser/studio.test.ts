@@ -10,7 +10,7 @@ import { spawnCli } from '../helpers/cli.ts'
 import { type Dev, startDev } from '../helpers/dev.ts'
 import { repository } from '../helpers/newsletter.ts'
 
-const CONFIG = `export default { name: 'Test Letter', from: 'Test <test@news.example.com>' }\n`
+const CONFIG = `export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street' }\n`
 const BODY = Array.from({ length: 60 }, (_, index) => `Paragraph ${index} of the issue.`).join('\n\n')
 const writeIssue = (title: string, text = BODY, more = '') =>
   `---\ntitle: ${title}\nweek: 2026-W34\npreheader: A line that says more\n${more}---\nHello.\n\n## One\n\n### [Entry](https://example.com/a)\n\n${text}\n`

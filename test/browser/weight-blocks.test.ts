@@ -9,7 +9,7 @@ import { openBrowser, requireBrowser } from '../helpers/browser.ts'
 import { type Dev, startDev } from '../helpers/dev.ts'
 import { repository } from '../helpers/newsletter.ts'
 
-const CONFIG = `export default { name: 'Test Letter', from: 'Test <test@news.example.com>' }\n`
+const CONFIG = `export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street' }\n`
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',

@@ -27,7 +27,8 @@ Hello {{ subscriber.name | default: "there" }}.
 
 Text {{ subscriber.fields.note | default: "none" }}.
 `
-const CONFIG = "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', unsubscribe: 'mailto' }\n"
+const CONFIG =
+  "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street', unsubscribe: 'mailto' }\n"
 /** The first reader, whom the others' messages are compared with. */
 const PLAIN = 'plain@example.com'
 /** Longer names are refused. */

@@ -9,7 +9,8 @@ import { startReceiver } from './receiver-process.ts'
 
 const ISSUE =
   '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
-const CONFIG = "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', unsubscribe: 'mailto' }\n"
+const CONFIG =
+  "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street', unsubscribe: 'mailto' }\n"
 /** Who must never be mailed: they had left before the issue was approved. */
 const LEFT = ['unsubscribed', 'bounced', 'complained'].flatMap((status) =>
   Array.from({ length: 10 }, (_, index) => ({ email: `${status}-${index}@example.com`, status })),

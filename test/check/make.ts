@@ -1,4 +1,4 @@
-import { LineIndex, type Range } from '../../src/base/index.ts'
+import { type Address, LineIndex, parseAddress, type Range } from '../../src/base/index.ts'
 import { type CheckInput, type Finding, runChecks } from '../../src/check/index.ts'
 import type { Entry, Flow, Inline, Issue, Piece, Section } from '../../src/issue/index.ts'
 import { markSlot, type Rendered, type Segments, splitSlots } from '../../src/render/index.ts'
@@ -83,6 +83,23 @@ export function makeRendered(
 }
 
 export const UNSUBSCRIBE = '<p><a href="{{unsubscribeUrl}}">Unsubscribe</a></p>'
+
+/** A document that rules about the whole of it have nothing to say to. */
+export function wholeMail(body: string): string {
+  return `<!doctype html><html lang="en" dir="ltr"><head><title>Week 11</title></head><body lang="en" dir="ltr">${body}</body></html>`
+}
+
+export const NEWSLETTER = {
+  name: 'LLM Papers Weekly',
+  from: { name: 'Ada Example', address: addressOf('ada@news.example.com') },
+  url: 'https://news.example.com',
+}
+
+function addressOf(text: string): Address {
+  const address = parseAddress(text)
+  if (!address) throw new TypeError(`${text} is no address`)
+  return address
+}
 
 export const SAMPLE = {
   'subscriber.name': 'Ada Lovelace',

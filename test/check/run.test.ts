@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest'
 import type { Diagnostic } from '../../src/base/index.ts'
 import { CheckOptions, type CheckOptionsInput, RULES, runChecks } from '../../src/check/index.ts'
 import type { Inline } from '../../src/issue/index.ts'
-import { makeEntry, makeIssue, makeRange, makeRendered, makeSection, prose, SAMPLE, text, UNSUBSCRIBE } from './make.ts'
+import {
+  makeEntry,
+  makeIssue,
+  makeRange,
+  makeRendered,
+  makeSection,
+  prose,
+  SAMPLE,
+  text,
+  UNSUBSCRIBE,
+  wholeMail,
+} from './make.ts'
 
 // oxlint-disable-next-line no-control-regex
 const UNSAFE = /[\u{0}-\u{1F}\u{7F}-\u{9F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{2028}\u{2029}\p{Cs}]/u
@@ -16,12 +27,15 @@ const idsOf = (issue: Parameters<typeof runChecks>[0]['issue'], config?: CheckOp
 
 describe('running the checks', () => {
   test('finds nothing in a good issue', () => {
-    expect(runChecks({ issue: makeIssue(), rendered: makeRendered(UNSUBSCRIBE), sample: SAMPLE })).toEqual([])
+    expect(runChecks({ issue: makeIssue(), rendered: makeRendered(wholeMail(UNSUBSCRIBE)), sample: SAMPLE })).toEqual(
+      [],
+    )
   })
 
   test('sorts by place in the issue, then by place in the mail', () => {
-    const rendered = makeRendered('<img src="a">\n<a href="#x">x</a>', { text: 'none' })
-    const found = runChecks({ issue: broken, rendered, sample: SAMPLE })
+    const rendered = makeRendered(wholeMail('<img src="https://example.com/a">\n<a href="#x">x</a>'), { text: 'none' })
+    const config: CheckOptionsInput = { 'image-only': 'off', 'image-width': 'off' }
+    const found = runChecks({ issue: broken, rendered, sample: SAMPLE, config })
     expect(found.map(({ rule, range, part, position }) => [rule, range?.start.line ?? part, position?.line])).toEqual([
       ['section-empty', 1, undefined],
       ['entry-duplicate', 9, undefined],

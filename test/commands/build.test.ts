@@ -5,8 +5,11 @@ import { expect, test } from 'vitest'
 import { runCli } from '../helpers/cli.ts'
 import { makeNewsletter, repository } from '../helpers/newsletter.ts'
 
+/** A mail with an image must not be little more than that. */
+const WORDS = 'Text that says what the image cannot. '.repeat(12)
 const GOOD =
-  '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n![A dot](good/dot.png)\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
+  '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n![A dot](good/dot.png)\n\n## One\n\n### [Entry](https://example.com/a)\n\n' +
+  `${WORDS}\n`
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',

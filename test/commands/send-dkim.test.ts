@@ -11,7 +11,7 @@ import { makeSending, openServer, readRows } from './send-make.ts'
 const DKIM =
   "{ domain: 'news.example.com', selector: 's1', keyFile: 'data/rsa.pem', ed25519: { selector: 'e1', keyFile: 'data/e.pem' } }"
 const config = (more: string) =>
-  `export default { name: 'Test Letter', from: 'Test <test@news.example.com>', unsubscribe: 'mailto', ${more} }\n`
+  `export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street', unsubscribe: 'mailto', ${more} }\n`
 const FILES = {
   'letterpress.config.ts': config(`dkim: ${DKIM}, bounces: { domain: 'b.example.com' }`),
   'data/rsa.pem': pem(RSA),

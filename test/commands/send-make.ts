@@ -14,7 +14,8 @@ import type { ScriptedServer } from '../helpers/smtp-script.ts'
 
 export const ISSUE =
   '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
-const CONFIG = "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', unsubscribe: 'mailto' }\n"
+const CONFIG =
+  "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street', unsubscribe: 'mailto' }\n"
 
 /** A newsletter with readers `reader-1@example.com` …, whose issue was test-sent. */
 export interface Sending {

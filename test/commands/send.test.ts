@@ -92,7 +92,10 @@ describe('refuses', () => {
     ['an issue that cannot be read', { 'issues/good.md': '# no' }, ['--force'], 1, 'cannot be rendered'],
     [
       'a list that cannot unsubscribe',
-      { 'letterpress.config.ts': "export default { name: 'T', from: 'T <t@news.example.com>' }\n" },
+      {
+        'letterpress.config.ts':
+          "export default { name: 'T', from: 'T <t@news.example.com>', postalAddress: '1 Test Street' }\n",
+      },
       ['--force'],
       2,
       'unsubscribe',

@@ -7,7 +7,7 @@ import { makeNewsletter, repository } from '../helpers/newsletter.ts'
 const ISSUE =
   '---\ntitle: Good\nweek: 2026-W34\npreheader: Something else\n---\nHello {{ subscriber.name | default: "there" }}.\n\n## One\n\n### [Entry](https://example.com/a)\n\nText.\n'
 const CONFIG =
-  "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', url: 'https://news.example.com' }\n"
+  "export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street', url: 'https://news.example.com' }\n"
 
 /** Starts `serve` on a free port. */
 async function startServe(root: string): Promise<string> {

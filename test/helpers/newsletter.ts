@@ -19,7 +19,7 @@ export async function openNewsletter(root: string = repository): Promise<App> {
 }
 
 /** A configuration without a site or shared blocks. */
-export const PLAIN_CONFIG = `export default { name: 'Test Letter', from: 'Test <test@news.example.com>' }\n`
+export const PLAIN_CONFIG = `export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street' }\n`
 
 /** A newsletter in a new folder that is removed after the test. Files by path; `letterpress.config.ts` has a default. */
 export function makeNewsletter(files: Readonly<Record<string, string | Uint8Array>>): string {

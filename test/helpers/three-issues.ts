@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const CONFIG = `export default { name: 'Test Letter', from: 'Test <test@news.example.com>' }\n`
+const CONFIG = `export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street' }\n`
 const READERS = `readers:
   - { id: ada, email: ada@example.com, name: Ada }
   - { id: grace, email: grace@example.com, name: Grace Example }

@@ -70,7 +70,7 @@ test('verifies what this newsletter has signed, and sees what was changed after 
   const root = makeNewsletter({
     'issues/a.md': ISSUE,
     'key.pem': pem(RSA),
-    'letterpress.config.ts': `export default { name: 'Test Letter', from: 'Test <test@news.example.com>',
+    'letterpress.config.ts': `export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street',
       dkim: { domain: 'news.example.com', selector: 's1', keyFile: 'key.pem' } }\n`,
   })
   const { get, post } = await openStudio(root)

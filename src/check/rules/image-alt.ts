@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import type { Image } from '../../issue/index.ts'
-import type { Rendered } from '../../render/index.ts'
 import { findAncestor, type HtmlElement, hasWords, placeElement } from '../html.ts'
+import { findAddress } from '../images.ts'
 import { listParts } from '../issue-tree.ts'
 import { quote } from '../quote.ts'
 import { defineRule, type RenderedContext } from '../rule.ts'
+
+/** `chart.png`, `IMG_2041.JPG`, `/charts/recall final.png` */
+const FILE_NAME = /^[^\n]*[^\s.]\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)$/i
 
 type Options = { readonly allowEmpty: boolean }
 
@@ -13,7 +15,7 @@ export const imageAlt = defineRule({
   severity: 'error',
   needs: 'rendered',
   summary: 'Image without alternative text',
-  why: 'Many clients block images, and some readers cannot see them: the alternative text is all they get. An empty text marks a decoration; that is a warning for an image in the issue, where pictures rarely are decoration, and an error where the image is all there is in a link.',
+  why: 'Many clients block images, and some readers cannot see them: the alternative text is all they get. An empty text marks a decoration; that is a warning for an image in the issue, where pictures rarely are decoration, and an error where the image is all there is in a link. The name of a file says nothing either: a warning.',
   remedy: 'Say what the image shows: `![Bar chart: recall over context length](chart.png)`.',
   reference: 'WCAG 2.2, 1.1.1 and 2.4.4',
   bad: '![](recall.png)',
@@ -36,9 +38,12 @@ export const imageAlt = defineRule({
 function checkIssue({ issue, rendered, options, report }: RenderedContext<Options>): ReadonlySet<string> {
   const reported = new Set<string>()
   for (const { image, onlyChildOf } of listParts(issue).images) {
-    if (image.alt.trim() !== '') continue
+    if (image.alt.trim() !== '' && !FILE_NAME.test(image.alt.trim())) continue
     reported.add(findAddress(image, rendered))
-    if (onlyChildOf) {
+    if (image.alt.trim() !== '') {
+      const message = `The alternative text ${quote(image.alt.trim())} is the name of a file.`
+      report({ message, severity: 'warning', range: image.range })
+    } else if (onlyChildOf) {
       const message = `The link to ${quote(onlyChildOf.url)} holds only an image without alternative text, so it says nothing.`
       report({
         message,
@@ -65,7 +70,13 @@ function checkElement(image: HtmlElement, context: RenderedContext<Options>, rep
     })
     return
   }
-  if (alt.trim() !== '' || reported.has(src)) return
+  if (reported.has(src)) return
+  if (FILE_NAME.test(alt.trim())) {
+    const message = `The alternative text ${quote(alt.trim())} is the name of a file.`
+    report({ message, severity: 'warning', remedy, ...placeElement(html, image) })
+    return
+  }
+  if (alt.trim() !== '') return
   const link = findAncestor(image, 'a')
   if (link?.attributes['href'] && !hasWords(html, link)) {
     const message = `A link holds only the image ${quote(src)} with an empty \`alt\`, so it says nothing.`
@@ -73,9 +84,4 @@ function checkElement(image: HtmlElement, context: RenderedContext<Options>, rep
   } else if (!options.allowEmpty) {
     report({ message: `The image ${quote(src)} has an empty \`alt\`.`, remedy, ...placeElement(html, image) })
   }
-}
-
-// The renderer gives a local image the address that readers load it from.
-function findAddress(image: Image, rendered: Rendered): string {
-  return rendered.images.find(({ path }) => path === image.path)?.src ?? image.src
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { groupByLine } from '../group-by-line.ts'
 import { cutExcerpt } from '../html.ts'
 import { listParts } from '../issue-tree.ts'
 import { placeText } from '../place-text.ts'
@@ -85,8 +86,4 @@ function findMarks(text: string): Mark[] {
       if (isFree) end = mark.index + mark.value.length
       return isFree
     })
-}
-
-function groupByLine(text: string, marks: readonly Mark[]): Mark[][] {
-  return [...Map.groupBy(marks, (mark) => text.slice(0, mark.index).split('\n').length).values()]
 }

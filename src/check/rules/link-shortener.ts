@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listLinks } from '../links.ts'
+import { listLinks, readHost } from '../links.ts'
 import { quote } from '../quote.ts'
 import { defineRule } from '../rule.ts'
 import hosts from './shortener-hosts.json' with { type: 'json' }
@@ -23,16 +23,15 @@ export const linkShortener = defineRule({
       .describe('Hosts that may be linked to, as they stand in the link: `amzn.to`.'),
   }),
   check({ issue, html, options, report }) {
-    const allowed = new Set(options.allow.map((host) => readHost(`https://${host}`)))
+    const allowed = new Set(options.allow.map((host) => readSite(`https://${host}`)))
     for (const { url, place } of listLinks(issue, html)) {
-      const host = readHost(url)
+      const host = readSite(url)
       if (host === undefined || !SHORTENERS.has(host) || allowed.has(host)) continue
       report({ message: `The link ${quote(url)} is shortened by ${host} and hides where it leads.`, ...place })
     }
   },
 })
 
-function readHost(url: string): string | undefined {
-  const parsed = /^https?:/i.test(url) ? URL.parse(url) : null
-  return parsed?.hostname.replace(/^www\./, '').replace(/\.$/, '')
+function readSite(url: string): string | undefined {
+  return readHost(url)?.replace(/^www\./, '')
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { runChecks } from '../../../src/check/index.ts'
 import type { Message } from '../../../src/message/index.ts'
-import { makeIssue, makeRendered, SAMPLE, UNSUBSCRIBE } from '../make.ts'
+import { makeIssue, makeRendered, SAMPLE, UNSUBSCRIBE, wholeMail } from '../make.ts'
 
 function find(html: string, text?: string, message?: string) {
   const input = {
@@ -33,7 +33,7 @@ describe('unsubscribe-missing', () => {
   })
 
   test('works without a sample reader', () => {
-    const found = runChecks({ issue: makeIssue(), rendered: makeRendered('<p></p>') })
+    const found = runChecks({ issue: makeIssue(), rendered: makeRendered(wholeMail('<p></p>')) })
     expect(found.map((finding) => finding.rule)).toEqual(['unsubscribe-missing'])
   })
 
