@@ -22,6 +22,7 @@ import { SafeHtml, SlotDrop, SlotGroup } from './drops.ts'
 import { endOf, fitImage, type HtmlContext, startOf } from './html-context.ts'
 import { writeHtml } from './html.ts'
 import { writeInlineHtml } from './html-inline.ts'
+import { buildStyles } from './styles.ts'
 import { listFacts } from '../facts.ts'
 import type { Scope } from './liquid.ts'
 
@@ -73,6 +74,7 @@ class ViewBuilder {
         postalAddress: newsletter.postalAddress ?? null,
       },
       theme: viewTheme(theme),
+      styles: new SafeHtml(buildStyles({ ...theme, fonts: cleanFonts(theme.fonts) })),
       words: viewWords(words),
       issue: this.#issue(),
     }
@@ -191,13 +193,14 @@ class ViewBuilder {
 }
 
 function viewTheme({ light, dark, fonts, radius, width, logo }: Theme): Scope {
-  const names = Object.entries(fonts).map(([use, families]) => [use, new SafeHtml(toCss(families))])
+  const names = Object.entries(cleanFonts(fonts)).map(([use, families]) => [use, new SafeHtml(families)])
   return { light, dark, fonts: Object.fromEntries(names), radius, width, logo: logo ?? null }
 }
 
 // Font names stand in `style` attributes and style sheets, where no escaping is right for both.
-function toCss(families: string): string {
-  return families.replaceAll('"', "'").replaceAll(/[<>&{};]/g, '')
+function cleanFonts(fonts: Theme['fonts']): Theme['fonts'] {
+  const clean = (families: string) => families.replaceAll('"', "'").replaceAll(/[<>&{};]/g, '')
+  return { body: clean(fonts.body), heading: clean(fonts.heading), code: clean(fonts.code) }
 }
 
 function viewWords(words: Words): Scope {
