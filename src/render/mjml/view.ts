@@ -18,6 +18,7 @@ import type { BlockDefinition, BlockOutline, TemplateProps } from '../template.t
 import type { Theme } from '../theme.ts'
 import { formatPeriod } from '../words/period.ts'
 import type { Words } from '../words/words.ts'
+import { keepBody } from './bodies.ts'
 import { SafeHtml, SlotDrop, SlotGroup } from './drops.ts'
 import { endOf, fitImage, type HtmlContext, startOf } from './html-context.ts'
 import { writeHtml } from './html.ts'
@@ -32,11 +33,17 @@ const PADDING = 24
 /** A portrait in a block, the cover of a book for one. */
 const PORTRAIT = 168
 
+/** What a template sees, and the texts that its marks stand for. */
+export interface View {
+  readonly scope: Scope
+  readonly bodies: readonly string[]
+}
+
 /**
- * An issue as Liquid values. Rich text is `SafeHtml`; what is missing is null, so that strict templates may ask for it.
+ * An issue as Liquid values. Rich text prints a mark for `restoreBodies`; what is missing is null, so that strict templates may ask for it.
  * `issue.parts` holds the whole issue in reading order: parts (opening, each section, closing) of pieces (entry, prose, block).
  */
-export function buildView(mail: TemplateProps, blocks: readonly BlockDefinition[]): Scope {
+export function buildView(mail: TemplateProps, blocks: readonly BlockDefinition[]): View {
   return new ViewBuilder(mail, blocks).build()
 }
 
@@ -44,6 +51,7 @@ class ViewBuilder {
   readonly #mail: TemplateProps
   readonly #blocks: readonly BlockDefinition[]
   readonly #context: HtmlContext
+  readonly #bodies: string[] = []
 
   constructor(mail: TemplateProps, blocks: readonly BlockDefinition[]) {
     this.#mail = mail
@@ -56,7 +64,11 @@ class ViewBuilder {
     }
   }
 
-  build(): Scope {
+  build(): View {
+    return { scope: this.#scope(), bodies: this.#bodies }
+  }
+
+  #scope(): Scope {
     const { newsletter, language, direction, archiveUrl, theme, words } = this.#mail
     const slots = SLOT_NAMES.filter((name) => !name.includes('.')).map((name) => [name, new SlotDrop(name)])
     return {
@@ -176,11 +188,11 @@ class ViewBuilder {
   }
 
   #html(nodes: readonly Flow[]): SafeHtml | null {
-    return nodes.length === 0 ? null : new SafeHtml(writeHtml(nodes, this.#context))
+    return nodes.length === 0 ? null : keepBody(writeHtml(nodes, this.#context), this.#bodies)
   }
 
   #inline(nodes: readonly Inline[]): SafeHtml {
-    return new SafeHtml(writeInlineHtml(nodes, this.#context))
+    return keepBody(writeInlineHtml(nodes, this.#context), this.#bodies)
   }
 
   // A subject or preheader holds text and slots only; in a hidden line no element is needed around a slot.
