@@ -14,6 +14,7 @@ import { send } from './send.ts'
 import { serve } from './serve.ts'
 import { status } from './status.ts'
 import { subscribers } from './subscribers.ts'
+import { templates } from './templates.ts'
 import { test } from './test.ts'
 
 /** Every command, in the order of the help text. */
@@ -32,6 +33,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   retry,
   cancel,
   subscribers,
+  templates,
   serve,
   demo,
 ]

@@ -106,7 +106,7 @@ class ViewBuilder {
       to: issue.period.to,
       week: issue.period.week ?? null,
       subject: this.#line(issue.subject),
-      preheader: issue.preheader === undefined ? null : this.#line(issue.preheader),
+      preheader: issue.preheader === undefined ? null : this.#line(cutPreheader(issue.preheader)),
       tags: issue.tags,
       parts: this.#parts(issue),
     }
@@ -202,6 +202,28 @@ class ViewBuilder {
     )
     return new SafeHtml(parts.join(''))
   }
+}
+
+/** No mailbox shows more after the subject, and longer hidden text looks like a trick to spam filters. */
+const PREHEADER_LENGTH = 150
+
+function cutPreheader(nodes: readonly (Text | SlotNode)[]): (Text | SlotNode)[] {
+  let room = PREHEADER_LENGTH
+  return nodes.flatMap((node) => {
+    const text = node.type === 'text' ? node.value : (node.fallback ?? '')
+    const before = room
+    room -= text.length
+    if (room >= 0) return [node]
+    // What follows the cut has no room at all.
+    return before > 0 && node.type === 'text' ? [{ ...node, value: cutAtWord(text, before) }] : []
+  })
+}
+
+function cutAtWord(text: string, room: number): string {
+  const cut = text.slice(0, Math.max(0, room - 1))
+  const end = cut.lastIndexOf(' ')
+  // Chinese and Japanese have no blanks to cut at; half a surrogate pair is no character.
+  return `${(end > room / 2 ? cut.slice(0, end) : cut).replace(/[\u{D800}-\u{DBFF}]$/u, '')}…`
 }
 
 function viewTheme({ light, dark, fonts, radius, width, logo }: Theme): Scope {
