@@ -6,7 +6,7 @@ import type { Palette, Theme } from '../theme.ts'
  *
  * - backgrounds: `p` page, `s` sheet, `n` panel
  * - colours: `t` text, `m` muted, `a` accent; every link outside them has the accent
- * - `l` a line, `d` a table of data, `b` a filled button, `o` an outlined one
+ * - `l` a line, `k` a strong one, `d` a table of data, `b` a filled button, `o` an outlined one
  *
  * @see https://www.caniemail.com/features/css-at-media-prefers-color-scheme/
  */
@@ -39,13 +39,14 @@ function colourRules({ text, accent, muted, buttonText }: Palette, scope: string
   return writeRules(rules, 'color', scope)
 }
 
-function backgroundRules({ page, sheet, button, accent, line }: Palette): string {
+function backgroundRules({ page, sheet, button, accent, text, line }: Palette): string {
   const grounds = [
     [['.p'], page],
     [['.s', '.s>table'], sheet],
   ] as const
   const borders = [
     [['.l', '.d td', '.d th'], line],
+    [['.k'], text],
     [['.b'], button],
     [['.o'], accent],
   ] as const
