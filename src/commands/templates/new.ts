@@ -36,7 +36,11 @@ export const newTemplate = defineCommand({
   run: runNew,
 })
 
-async function runNew(context: CommandContext, [name = '']: readonly string[], options: OptionValues): Promise<ExitCode> {
+async function runNew(
+  context: CommandContext,
+  [name = '']: readonly string[],
+  options: OptionValues,
+): Promise<ExitCode> {
   const from = textOption(options, 'from') ?? 'digest'
   if (!NAME.test(name)) {
     const { code, message, hint } = invalidTemplateName

@@ -38,7 +38,11 @@ function writeNode(node: Inline, context: HtmlContext): string {
 
 function writeCode(value: string, { theme, direction }: HtmlContext): string {
   // Code runs from left to right among Arabic words too.
-  const attributes = { class: 'n', dir: direction === 'rtl' ? 'ltr' : undefined, style: `background-color:${theme.light.panel}` }
+  const attributes = {
+    class: 'n',
+    dir: direction === 'rtl' ? 'ltr' : undefined,
+    style: `background-color:${theme.light.panel}`,
+  }
   return `<code${writeAttributes(attributes)}>${escapeHtml(value)}</code>`
 }
 

@@ -55,7 +55,12 @@ function tidyHead(head: string, usesVml: boolean): string {
 
 // Blanks within a selector and after `and` count; those beside these signs do not.
 function tidyCss(css: string): string {
-  return css.replaceAll(/ ?([{};,>]) ?/g, '$1').replaceAll(': ', ':').replaceAll(' !', '!').replaceAll(';}', '}').trim()
+  return css
+    .replaceAll(/ ?([{};,>]) ?/g, '$1')
+    .replaceAll(': ', ':')
+    .replaceAll(' !', '!')
+    .replaceAll(';}', '}')
+    .trim()
 }
 
 function tidyBody(body: string, whole: string): string {
@@ -73,7 +78,10 @@ function tidyBody(body: string, whole: string): string {
 
 // Values are escaped, so no quote or `>` stands in one.
 function tidyTag(tag: string, whole: string): string {
-  const short = tag.replaceAll(/[ \t\r\n]+/g, ' ').replace(/ (?=\/?>$)/, '').replace(/ style="[^"]*"/, tidyStyle)
+  const short = tag
+    .replaceAll(/[ \t\r\n]+/g, ' ')
+    .replace(/ (?=\/?>$)/, '')
+    .replace(/ style="[^"]*"/, tidyStyle)
   switch (/^<\w+/.exec(tag)?.[0]) {
     case '<a':
       return short.includes(' href="#') ? short.replace(/ target="[^"]*"/, '') : short
