@@ -17,6 +17,8 @@ export function buildStyles({ light, dark, fonts }: Theme): string {
     'table{border-collapse:separate}',
     'p{margin:0 0 16px}li{margin:0 0 8px}sup,sub{font-size:75%;line-height:0}',
     `code{font-family:${fonts.code};font-size:88%}`,
+    // A row of blanks in code, before a comment for one, would hang beyond the edge of its box.
+    'pre{white-space:break-spaces!important}',
     `.d td,.d th{border-bottom:1px solid ${light.line}}`,
     // Thin lines under large titles; elsewhere the client's own.
     'a{text-decoration-thickness:1px!important;text-underline-offset:3px}',
