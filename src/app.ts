@@ -28,6 +28,7 @@ import {
   type RenderedImage,
   type RenderOptions,
   type Sources,
+  type TemplateFile,
 } from './render/index.ts'
 import { loadFixtureReaders, type Reader, type TokenKey, verifyToken } from './subscriber/index.ts'
 import type { Transport } from './transport/index.ts'
@@ -41,6 +42,10 @@ export interface App extends Composer {
   readonly config: Config
   /** Absolute path of the folder that paths of issues are relative to. */
   readonly cwd: string
+  /** Reads every issue, and renders none. */
+  readIssues(): Promise<IssueResult[]>
+  /** Every template there is, the author's in place of a built-in one of the same name. */
+  listTemplates(): TemplateFile[]
   /**
    * Reads, renders and checks the issues named by slug or path, or all.
    *
@@ -139,6 +144,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     clock,
     config,
     inboxFolder,
+    readIssues: async () => await readIssues([], issueOptions, options),
+    listTemplates: () => listTemplates(sources),
     inspect: async (names, online) => {
       const results = await readIssues(names, issueOptions, options)
       if (online) {

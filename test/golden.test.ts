@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs'
  * --update`, then read the difference, and say in the commit why it is right.
  */
 
-const TEMPLATES = ['digest', 'classic'] as const
+const TEMPLATES = ['digest', 'classic', 'compact'] as const
 const files = findIssues(repository)
 
 let app: App

@@ -34,6 +34,13 @@ export const invalidSlug = {
   hint: () => 'Use letters, digits and hyphens, such as 2026-w48-reading-list.',
 } satisfies ErrorData
 
+export const invalidTemplateName = {
+  code: 'command/invalid-template-name',
+  title: 'A name that cannot be the name of a template',
+  message: (name: string) => `"${name}" cannot be the name of a template. Nothing was written.`,
+  hint: () => 'Use small letters, digits and hyphens, such as my-letter.',
+} satisfies ErrorData
+
 export const noIssues = {
   code: 'command/no-issues',
   title: 'No issue to show',
@@ -132,6 +139,7 @@ export const commandErrors: readonly ErrorData[] = [
   unknownReader,
   fileExists,
   invalidSlug,
+  invalidTemplateName,
   noIssues,
   demoRuns,
   invalidPort,

@@ -16,6 +16,7 @@ import { send } from './send.ts'
 import { serve } from './serve.ts'
 import { status } from './status.ts'
 import { subscribers } from './subscribers.ts'
+import { templates } from './templates.ts'
 import { test } from './test.ts'
 
 /** Every command, in the order of the help text. */
@@ -36,6 +37,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   cancel,
   subscribers,
   doctor,
+  templates,
   serve,
   demo,
 ]

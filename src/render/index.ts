@@ -2,6 +2,7 @@ export { renderErrors } from './errors.ts'
 export { RenderFailure, toRelative } from './failure.ts'
 export { holdImages } from './hold-images.ts'
 export { listTemplates, loadBlocks, type Sources, type TemplateFile } from './registry.ts'
+export { readTemplateSummary } from './template-summary.ts'
 export { buildArchiveUrl, type RenderOptions, type RenderResult, renderIssue } from './render.ts'
 export type { Rendered, RenderedImage, Segments, SlotUse } from './rendered.ts'
 export {

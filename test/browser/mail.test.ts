@@ -14,10 +14,11 @@ const SCHEMES = ['light', 'dark'] as const
 
 const ALL = findIssues(repository)
 
-// Both templates get the same blocks; the second one is looked at with every kind of block, and from right to left.
+// All templates get the same blocks; those in MJML are looked at with every kind of block, and from right to left.
 describe.skipIf(!(await requireBrowser())).each([
   ['digest', ALL],
   ['classic', ALL.filter((file) => /craft-of-the-mail|arabic/.test(file))],
+  ['compact', ALL.filter((file) => /craft-of-the-mail|arabic|japanese/.test(file))],
 ] as const)('the %s template in a browser', (template, files) => {
   let app: App
   let browser: Browser

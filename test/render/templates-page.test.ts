@@ -2,15 +2,19 @@ import { expect, test } from 'vitest'
 import { makeNewsletter, openNewsletter } from '../helpers/newsletter.ts'
 import { pageBlock, pageFiles } from '../helpers/templates-page.ts'
 
-test('the template, the block and the theme of docs/templates.md make a mail', async () => {
-  expect(Object.keys(pageFiles)).toHaveLength(4)
+test('the templates, the block and the theme of docs/templates.md make a mail', async () => {
+  expect(Object.keys(pageFiles)).toHaveLength(5)
   const root = makeNewsletter({
     ...pageFiles,
     'letterpress.config.ts': `export default { name: 'Test Letter', from: 'Test <test@news.example.com>', postalAddress: '1 Example Street', reason: 'You signed up.', template: 'letter', theme: './emails/theme.ts' }\n`,
     'issues/a.md': `---\ntitle: First\nweek: 2026-W30\npreheader: More\n---\nHello.\n\n${pageBlock}`,
+    'issues/b.md': `---\ntitle: Second\nweek: 2026-W31\npreheader: More\ntemplate: plain\n---\nHello, again.\n\n${pageBlock}`,
   })
-  const [inspection] = await (await openNewsletter(root)).inspect(['a'])
+  const [inspection, second] = await (await openNewsletter(root)).inspect(['a', 'b'])
   expect([inspection?.diagnostics, inspection?.findings]).toEqual([[], []])
+  expect([second?.diagnostics, second?.findings]).toEqual([[], []])
+  for (const piece of ['Ada Lovelace', '<strong>algebraic patterns</strong>', 'Read the notes', '#1d4ed8'])
+    expect(JSON.stringify(second?.rendered?.html)).toContain(piece)
   const html = JSON.stringify(inspection?.rendered?.html)
   for (const piece of ['Dear ', 'Ada Lovelace', '<strong>algebraic patterns</strong>', 'Read the notes', '#1d4ed8']) {
     expect(html).toContain(piece)

@@ -7,10 +7,17 @@ import { TemplateProblem } from './problem.ts'
 /** HTML that is safe to print as it stands; what a template does to it with a text filter is plain text again. */
 export class SafeHtml extends Drop {
   readonly #html: string
+  readonly #mark: string
 
-  constructor(html: string) {
+  /** @param mark - printed in its place when it is put in later; see bodies.ts. */
+  constructor(html: string, mark: string = html) {
     super()
     this.#html = html
+    this.#mark = mark
+  }
+
+  print(): string {
+    return this.#mark
   }
 
   override valueOf(): string {
@@ -80,7 +87,7 @@ export class SlotGroup extends Drop {
  */
 export function printValue(value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (value instanceof SafeHtml) return value.valueOf()
+  if (value instanceof SafeHtml) return value.print()
   if (value instanceof SlotDrop) return value.mark()
   if (Array.isArray(value)) return value.map(printValue).join('')
   if (typeof value === 'string') return escapeHtml(value)

@@ -5,9 +5,6 @@ import { fitImage, type HtmlContext, writeAttributes } from './html-context.ts'
 
 const TAGS = { strong: 'strong', emphasis: 'em', delete: 'del', superscript: 'sup', subscript: 'sub' } as const
 
-// Without a line height of its own a raised figure pushes lines apart.
-const RAISED = ' style="font-size:75%;line-height:0"'
-
 /** Author's text within a line as HTML; every text in it is escaped. */
 export function writeInlineHtml(nodes: readonly Inline[], context: HtmlContext): string {
   return nodes.map((node) => writeNode(node, context)).join('')
@@ -20,10 +17,9 @@ function writeNode(node: Inline, context: HtmlContext): string {
     case 'strong':
     case 'emphasis':
     case 'delete':
-      return `<${TAGS[node.type]}>${writeInlineHtml(node.children, context)}</${TAGS[node.type]}>`
     case 'superscript':
     case 'subscript':
-      return `<${TAGS[node.type]}${RAISED}>${writeInlineHtml(node.children, context)}</${TAGS[node.type]}>`
+      return `<${TAGS[node.type]}>${writeInlineHtml(node.children, context)}</${TAGS[node.type]}>`
     case 'inlineCode':
       return writeCode(node.value, context)
     case 'link':
@@ -36,14 +32,17 @@ function writeNode(node: Inline, context: HtmlContext): string {
       // A name may run against the direction of the sentence around it.
       return `<bdi>${markSlot(node.name, node.fallback)}</bdi>`
     case 'footnoteReference':
-      return `<sup${RAISED}>${writeLink({ url: `#${node.id}`, text: String(node.number) }, context)}</sup>`
+      return `<sup>${writeLink({ url: `#${node.id}`, text: String(node.number) }, context)}</sup>`
   }
 }
 
 function writeCode(value: string, { theme, direction }: HtmlContext): string {
-  const style = `background-color:${theme.light.panel};font-family:${theme.fonts.code};font-size:88%;overflow-wrap:anywhere`
   // Code runs from left to right among Arabic words too.
-  const attributes = { class: 'panel', dir: direction === 'rtl' ? 'ltr' : undefined, style }
+  const attributes = {
+    class: 'n',
+    dir: direction === 'rtl' ? 'ltr' : undefined,
+    style: `background-color:${theme.light.panel}`,
+  }
   return `<code${writeAttributes(attributes)}>${escapeHtml(value)}</code>`
 }
 
@@ -67,7 +66,7 @@ export function writeImage(image: Image, { theme, width: room }: HtmlContext, is
   const place = isBlock ? 'display:block' : 'vertical-align:middle'
   // A width in per cent lets the cell around it shrink while images are off, too; `max-width: 100%` alone does not.
   const flexible = isBlock && size.width ? `width:100%;max-width:${size.width}px` : 'max-width:100%'
-  const style = `${place};${flexible};height:auto;border:0;color:${theme.light.muted};font-style:italic;line-height:1.5`
+  const style = `${place};${flexible};height:auto;color:${theme.light.muted};font-style:italic;line-height:1.5`
   const title = isBlock ? undefined : image.title
-  return `<img${writeAttributes({ src: image.src, alt: image.alt, title, ...size, class: 'muted', style })}>`
+  return `<img${writeAttributes({ src: image.src, alt: image.alt, title, ...size, class: 'm', style })}>`
 }

@@ -6,26 +6,23 @@ import { writeInlineHtml } from './html-inline.ts'
 export function writeTable(table: Table, context: HtmlContext): string {
   const { theme, direction } = context
   const broken = findBrokenColumns(table)
-  const cell = `padding:8px 6px;border-bottom:1px solid ${theme.light.line};vertical-align:top`
-  const head = `${cell};background-color:${theme.light.panel};font-weight:bold`
   const write = (cells: readonly TableCell[], isHead: boolean) => {
     const tag = isHead ? 'th' : 'td'
     const cellsHtml = cells.map((data, column) => {
-      const align = table.align[column] ?? startOf(direction)
-      const wrap = broken.has(column) ? '' : ';word-break:normal'
       const attributes = {
-        scope: isHead ? 'col' : undefined,
-        align,
-        class: isHead ? 'panel line' : 'line',
-        style: (isHead ? head : cell) + wrap,
+        ...(isHead ? { scope: 'col', bgcolor: theme.light.panel } : {}),
+        // A heading is centred unless told otherwise.
+        align: table.align[column] ?? (isHead ? startOf(direction) : undefined),
+        class: isHead ? 'n' : undefined,
+        style: broken.has(column) ? 'word-break:break-word' : undefined,
       }
       return `<${tag}${writeAttributes(attributes)}>${writeInlineHtml(data.children, context)}</${tag}>`
     })
-    return `<tr>${cellsHtml.join('')}</tr>`
+    return `<tr valign="top">${cellsHtml.join('')}</tr>`
   }
   // Word hands neither size nor colour of the text around down to a table.
-  const style = `width:100%;margin:4px 0 20px;border-collapse:collapse;color:${theme.light.text};font-family:${theme.fonts.body};font-size:15px;line-height:1.5`
-  const attributes = { class: 'text', width: '100%', border: 0, cellpadding: 0, cellspacing: 0, style }
+  const style = `margin:4px 0 20px;color:${theme.light.text};font-size:15px;line-height:1.5;word-break:normal`
+  const attributes = { class: 'd t', width: '100%', cellpadding: 7, cellspacing: 0, style }
   const body = table.rows.map((row) => write(row, false)).join('')
   return `<table${writeAttributes(attributes)}><thead>${write(table.header, true)}</thead><tbody>${body}</tbody></table>`
 }

@@ -5,6 +5,7 @@ import {
   Liquid,
   Tag,
   type TagToken,
+  type Template,
   type TopLevelToken,
 } from 'liquidjs'
 import { findNearest, messageOf } from '../../base/index.ts'
@@ -30,12 +31,33 @@ const FILE_TAGS = ['include', 'render', 'layout', 'block'] as const
  * @throws RenderFailure `render/liquid-failed` or `render/unknown-slot` with the place in the template.
  */
 export function runLiquid(template: TemplateText, scope: Scope, language: string): string {
-  const liquid = createLiquid(language)
+  const liquid = openLiquid(language)
   try {
-    return String(liquid.parseAndRenderSync(template.text, scope))
+    return String(liquid.renderSync(parse(template.text, liquid), scope))
   } catch (error) {
     throw explain(error, template, scope, liquid)
   }
+}
+
+/** Templates as parsed last, since parsing takes longer than rendering; an issue needs one, a studio a few. */
+const parsed = new Map<string, Template[]>()
+const engines = new Map<string, Liquid>()
+const MAX_KEPT = 8
+
+function openLiquid(language: string): Liquid {
+  return remember(engines, language, () => createLiquid(language))
+}
+
+function parse(text: string, liquid: Liquid): Template[] {
+  return remember(parsed, `${liquid.options.locale}\n${text}`, () => liquid.parse(text))
+}
+
+function remember<T>(all: Map<string, T>, key: string, make: () => T): T {
+  const value = all.get(key) ?? make()
+  all.delete(key)
+  all.set(key, value)
+  for (const oldest of all.keys()) if (all.size > MAX_KEPT) all.delete(oldest)
+  return value
 }
 
 function createLiquid(language: string): Liquid {

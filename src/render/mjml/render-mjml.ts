@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { toRelative } from '../failure.ts'
 import type { Sources } from '../registry.ts'
 import type { BlockDefinition, TemplateProps } from '../template.ts'
+import { restoreBodies } from './bodies.ts'
 import { compileMjml, markTags } from './compile.ts'
 import { runLiquid } from './liquid.ts'
 import type { TemplateText } from './problem.ts'
@@ -23,7 +24,8 @@ export async function renderMjml(
   sources: Sources,
 ): Promise<string> {
   const template: TemplateText = { file: toRelative(file, sources.root), text: readFileSync(file, 'utf8') }
-  const view = buildView(mail, blocks)
-  const run = (source: TemplateText) => runLiquid(source, view, mail.language)
-  return tidyHtml(await compileMjml(run(template), template, () => run(markTags(template))))
+  const { scope, bodies } = buildView(mail, blocks)
+  const run = (source: TemplateText) => runLiquid(source, scope, mail.language)
+  const frame = await compileMjml(run(template), template, () => run(markTags(template)))
+  return restoreBodies(tidyHtml(frame), bodies)
 }

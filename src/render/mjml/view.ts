@@ -18,10 +18,12 @@ import type { BlockDefinition, BlockOutline, TemplateProps } from '../template.t
 import type { Theme } from '../theme.ts'
 import { formatPeriod } from '../words/period.ts'
 import type { Words } from '../words/words.ts'
+import { keepBody } from './bodies.ts'
 import { SafeHtml, SlotDrop, SlotGroup } from './drops.ts'
 import { endOf, fitImage, type HtmlContext, startOf } from './html-context.ts'
 import { writeHtml } from './html.ts'
 import { writeInlineHtml } from './html-inline.ts'
+import { buildStyles } from './styles.ts'
 import { listFacts } from '../facts.ts'
 import type { Scope } from './liquid.ts'
 
@@ -31,11 +33,17 @@ const PADDING = 24
 /** A portrait in a block, the cover of a book for one. */
 const PORTRAIT = 168
 
+/** What a template sees, and the texts that its marks stand for. */
+export interface View {
+  readonly scope: Scope
+  readonly bodies: readonly string[]
+}
+
 /**
- * An issue as Liquid values. Rich text is `SafeHtml`; what is missing is null, so that strict templates may ask for it.
+ * An issue as Liquid values. Rich text prints a mark for `restoreBodies`; what is missing is null, so that strict templates may ask for it.
  * `issue.parts` holds the whole issue in reading order: parts (opening, each section, closing) of pieces (entry, prose, block).
  */
-export function buildView(mail: TemplateProps, blocks: readonly BlockDefinition[]): Scope {
+export function buildView(mail: TemplateProps, blocks: readonly BlockDefinition[]): View {
   return new ViewBuilder(mail, blocks).build()
 }
 
@@ -43,6 +51,7 @@ class ViewBuilder {
   readonly #mail: TemplateProps
   readonly #blocks: readonly BlockDefinition[]
   readonly #context: HtmlContext
+  readonly #bodies: string[] = []
 
   constructor(mail: TemplateProps, blocks: readonly BlockDefinition[]) {
     this.#mail = mail
@@ -55,7 +64,11 @@ class ViewBuilder {
     }
   }
 
-  build(): Scope {
+  build(): View {
+    return { scope: this.#scope(), bodies: this.#bodies }
+  }
+
+  #scope(): Scope {
     const { newsletter, language, direction, archiveUrl, theme, words } = this.#mail
     const slots = SLOT_NAMES.filter((name) => !name.includes('.')).map((name) => [name, new SlotDrop(name)])
     return {
@@ -73,6 +86,7 @@ class ViewBuilder {
         postalAddress: newsletter.postalAddress ?? null,
       },
       theme: viewTheme(theme),
+      styles: new SafeHtml(buildStyles({ ...theme, fonts: cleanFonts(theme.fonts) })),
       words: viewWords(words),
       issue: this.#issue(),
     }
@@ -92,7 +106,7 @@ class ViewBuilder {
       to: issue.period.to,
       week: issue.period.week ?? null,
       subject: this.#line(issue.subject),
-      preheader: issue.preheader === undefined ? null : this.#line(issue.preheader),
+      preheader: issue.preheader === undefined ? null : this.#line(cutPreheader(issue.preheader)),
       tags: issue.tags,
       parts: this.#parts(issue),
     }
@@ -174,11 +188,11 @@ class ViewBuilder {
   }
 
   #html(nodes: readonly Flow[]): SafeHtml | null {
-    return nodes.length === 0 ? null : new SafeHtml(writeHtml(nodes, this.#context))
+    return nodes.length === 0 ? null : keepBody(writeHtml(nodes, this.#context), this.#bodies)
   }
 
   #inline(nodes: readonly Inline[]): SafeHtml {
-    return new SafeHtml(writeInlineHtml(nodes, this.#context))
+    return keepBody(writeInlineHtml(nodes, this.#context), this.#bodies)
   }
 
   // A subject or preheader holds text and slots only; in a hidden line no element is needed around a slot.
@@ -190,14 +204,37 @@ class ViewBuilder {
   }
 }
 
+/** No mailbox shows more after the subject, and longer hidden text looks like a trick to spam filters. */
+const PREHEADER_LENGTH = 150
+
+function cutPreheader(nodes: readonly (Text | SlotNode)[]): (Text | SlotNode)[] {
+  let room = PREHEADER_LENGTH
+  return nodes.flatMap((node) => {
+    const text = node.type === 'text' ? node.value : (node.fallback ?? '')
+    const before = room
+    room -= text.length
+    if (room >= 0) return [node]
+    // What follows the cut has no room at all.
+    return before > 0 && node.type === 'text' ? [{ ...node, value: cutAtWord(text, before) }] : []
+  })
+}
+
+function cutAtWord(text: string, room: number): string {
+  const cut = text.slice(0, Math.max(0, room - 1))
+  const end = cut.lastIndexOf(' ')
+  // Chinese and Japanese have no blanks to cut at; half a surrogate pair is no character.
+  return `${(end > room / 2 ? cut.slice(0, end) : cut).replace(/[\u{D800}-\u{DBFF}]$/u, '')}…`
+}
+
 function viewTheme({ light, dark, fonts, radius, width, logo }: Theme): Scope {
-  const names = Object.entries(fonts).map(([use, families]) => [use, new SafeHtml(toCss(families))])
+  const names = Object.entries(cleanFonts(fonts)).map(([use, families]) => [use, new SafeHtml(families)])
   return { light, dark, fonts: Object.fromEntries(names), radius, width, logo: logo ?? null }
 }
 
 // Font names stand in `style` attributes and style sheets, where no escaping is right for both.
-function toCss(families: string): string {
-  return families.replaceAll('"', "'").replaceAll(/[<>&{};]/g, '')
+function cleanFonts(fonts: Theme['fonts']): Theme['fonts'] {
+  const clean = (families: string) => families.replaceAll('"', "'").replaceAll(/[<>&{};]/g, '')
+  return { body: clean(fonts.body), heading: clean(fonts.heading), code: clean(fonts.code) }
 }
 
 function viewWords(words: Words): Scope {
