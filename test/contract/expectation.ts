@@ -1,5 +1,5 @@
 import type { Block, Entry, Flow, Inline, Issue, Piece } from '../../src/issue/index.ts'
-import type { Newsletter } from '../../src/render/index.ts'
+import type { Newsletter, RenderedImage } from '../../src/render/index.ts'
 
 /** One thing a mail must say, after those before it. */
 export interface Expectation {
@@ -55,11 +55,13 @@ export function listBlockLinks(issue: Issue): string[] {
   ])
 }
 
-/** Images of blocks, with the alternative text an author gave them. */
-export function listBlockImages(issue: Issue): { src: string; alt: string }[] {
+/** Images of blocks where readers load them from, with the alternative text an author gave them. */
+export function listBlockImages(issue: Issue, placed: readonly RenderedImage[]): { src: string; alt: string }[] {
   return listBlocks(issue).flatMap(({ props }) => {
-    const image = props['image'] as { src: string } | undefined
-    return image ? [{ src: image.src, alt: typeof props['alt'] === 'string' ? props['alt'] : '' }] : []
+    const image = props['image'] as { src: string; path?: string } | undefined
+    if (!image) return []
+    const src = placed.find(({ path }) => path === image.path)?.src ?? image.src
+    return [{ src, alt: typeof props['alt'] === 'string' ? props['alt'] : '' }]
   })
 }
 

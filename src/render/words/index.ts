@@ -3,11 +3,12 @@ import { de } from './de.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { fr } from './fr.ts'
+import { he } from './he.ts'
 import { ja } from './ja.ts'
 import type { Words } from './words.ts'
 
 /** Every language the mail's own words exist in. Add a file in this folder and a name here. */
-export const WORDS: readonly Words[] = [en, es, ar, ja, de, fr]
+export const WORDS: readonly Words[] = [en, es, ar, ja, de, fr, he]
 
 /** Scripts written from right to left, and languages whose usual script is one of them (CLDR). */
 const RTL_SCRIPTS = new Set(['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa'])

@@ -3,7 +3,7 @@ export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { r
 
 /** A phrase declined for its number, digits as the language writes them. */
 export function declineFor(language: string, forms: Forms): (count: number) => string {
-  // Made at first use: six languages are loaded for the one a mail is in, and each of these costs milliseconds.
+  // Made at first use: every language is loaded for the one a mail is in, and each of these costs milliseconds.
   let rules: Intl.PluralRules | undefined
   let digits: Intl.NumberFormat | undefined
   return (count) => {
