@@ -22,9 +22,8 @@ export function Head({
       <meta charSet="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <meta name="supported-color-schemes" content="light dark" />
+      {/* Otherwise iOS turns dates and numbers into blue links of its own. */}
       <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
-      <meta name="x-apple-disable-message-reformatting" />
       <title>{title}</title>
       <Mso html={PIXELS_PER_INCH + buildWordStyles(mail.theme)} />
       <style>{buildStyles(mail.theme)}</style>
