@@ -34,7 +34,7 @@ export function Container({
         align="center"
         width="100%"
         cellSpacing={0}
-        style={{ maxWidth: width, margin: '0 auto' }}
+        style={{ maxWidth: width }}
       >
         <tr>
           <td align={startOf(mail)} {...{ bgcolor }} className={className} style={style}>
