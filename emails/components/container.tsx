@@ -29,13 +29,7 @@ export function Container({
       <Mso
         html={`<table role="presentation" width="${width}" align="center" border="0" cellpadding="0" cellspacing="0"><tr><td>`}
       />
-      <table
-        role="presentation"
-        align="center"
-        width="100%"
-        cellSpacing={0}
-        style={{ maxWidth: width }}
-      >
+      <table role="presentation" align="center" width="100%" cellSpacing={0} style={{ maxWidth: width }}>
         <tr>
           <td align={startOf(mail)} {...{ bgcolor }} className={className} style={style}>
             {children}

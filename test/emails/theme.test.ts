@@ -59,7 +59,11 @@ const PALETTES = Object.entries(THEMES).flatMap(([of, { light, dark }]) => [
 
 test('every theme of the folder is looked at', () => {
   const files = readdirSync(new URL('../../emails/themes/', import.meta.url))
-  expect(files.toSorted()).toEqual(Object.keys(THEMES).slice(1).map((name) => `${name}.ts`))
+  expect(files.toSorted()).toEqual(
+    Object.keys(THEMES)
+      .slice(1)
+      .map((name) => `${name}.ts`),
+  )
 })
 
 describe.each(PALETTES)('of the %s theme the %s palette', (_, name, palette) => {
