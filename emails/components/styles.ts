@@ -50,7 +50,7 @@ export function buildStyles({ light, dark, fonts }: Theme): string {
     `@media(prefers-color-scheme:dark){${colourRules(dark, '')}${backgroundRules(dark, '')}h3 a{text-decoration-color:${dark.accent}}.r{border-color:${dark.button}!important}}`,
     colourRules(dark, '[data-ogsc] '),
     backgroundRules(dark, '[data-ogsb] '),
-  ].join('\n')
+  ].join('')
 }
 
 /**
