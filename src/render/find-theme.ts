@@ -3,9 +3,14 @@ import { join, resolve } from 'node:path'
 import { findNearest } from '../base/index.ts'
 import { unknownTheme } from './errors.ts'
 import { RenderFailure } from './failure.ts'
-import type { Sources } from './registry.ts'
 
 const FOLDER = join('emails', 'themes')
+
+/** Absolute paths of the newsletter and of the tool. */
+interface Folders {
+  readonly root: string
+  readonly builtIn: string
+}
 
 /**
  * The file of a theme: a path below the newsletter when it has a dot or a slash, else the name of a file of
@@ -14,7 +19,7 @@ const FOLDER = join('emails', 'themes')
  * @returns an absolute path.
  * @throws RenderFailure `render/unknown-theme`
  */
-export function findTheme(theme: string, { root, builtIn }: Pick<Sources, 'root' | 'builtIn'>): string {
+export function findTheme(theme: string, { root, builtIn }: Folders): string {
   if (/[./\\]/.test(theme)) return resolve(root, theme)
   const folders = [join(root, FOLDER), join(builtIn, FOLDER)]
   const file = folders.map((folder) => join(folder, `${theme}.ts`)).find((path) => existsSync(path))
