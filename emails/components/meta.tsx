@@ -15,7 +15,11 @@ export function Meta({ mail, entry }: { readonly mail: TemplateProps; readonly e
     <Text mail={mail} small style={{ margin: '0 0 10px', lineHeight: '24px' }}>
       {facts.map((fact, index) => {
         const shown =
-          fact.url === null ? fact.text : <Link mail={mail} href={fact.url} tone="muted" children={fact.text} />
+          fact.url === null ? (
+            fact.text
+          ) : (
+            <Link mail={mail} href={fact.url} tone="muted" className={undefined} children={fact.text} />
+          )
         return (
           <Fragment key={index}>
             {index === 0 ? null : '\u{A0}· '}
