@@ -12,7 +12,7 @@ export function Meta({ mail, entry }: { readonly mail: TemplateProps; readonly e
   if (facts.length === 0) return null
   const authors = entry.meta?.authors?.length ? facts[0] : undefined
   return (
-    <Text mail={mail} small style={{ margin: '0 0 10px', lineHeight: '24px' }}>
+    <Text mail={mail} small style={{ margin: '0 0 10px', fontSize: 15 }}>
       {facts.map((fact, index) => {
         const shown =
           fact.url === null ? (
