@@ -148,11 +148,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     listTemplates: () => listTemplates(sources),
     inspect: async (names, online) => {
       const results = await readIssues(names, issueOptions, options)
-      if (online) {
-        const cacheFile = join(cacheFolder, 'links.json')
-        return await inspectOnline(results, inspectOptions, { cacheFile, now: clock.now(), signal: online })
-      }
-      return await Promise.all(results.map((result) => inspectIssue(result, inspectOptions)))
+      if (!online) return await Promise.all(results.map((result) => inspectIssue(result, inspectOptions)))
+      const cacheFile = join(cacheFolder, 'links.json')
+      return await inspectOnline(results, inspectOptions, { cacheFile, now: clock.now(), signal: online })
     },
     inspectSource: async (source, file, template) => {
       const render = template === undefined ? inspectOptions.render : { ...inspectOptions.render, template }
@@ -166,17 +164,28 @@ export async function openApp(options: AppOptions): Promise<App> {
     ...prepareCompose({ ...composeParts, readKey }),
     readToken: (token) => verifyToken(token, [readKey()]),
     findKey: () => findKey(environment, options.environment),
-    openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: config.database.url, root }),
+    ...prepareOpening(config, { root, clock, inboxFolder }),
+  }
+}
+
+/** What a command opens late, and closes. */
+function prepareOpening(
+  { database, smtp }: Config,
+  { root, clock, inboxFolder }: Pick<App, 'root' | 'clock' | 'inboxFolder'>,
+): Pick<App, 'openStore' | 'openStoreForReading' | 'openTransport' | 'openInbox'> {
+  const openInbox: App['openInbox'] = async (folder) =>
+    await (await import('./transport/index.ts')).openInbox({ folder, port: 0, clock })
+  return {
+    openStore: async () => await (await import('./db/index.ts')).openDatabase({ url: database.url, root }),
     openStoreForReading: async () =>
-      await (await import('./db/index.ts')).openDatabaseForReading({ url: config.database.url, root }),
+      await (await import('./db/index.ts')).openDatabaseForReading({ url: database.url, root }),
     openTransport: async () => {
-      const { openInbox, openSmtp } = await import('./transport/index.ts')
-      const { url, timeoutMs, ...smtp } = config.smtp
-      return url
-        ? openSmtp({ url, ...smtp, ...(timeoutMs ? { timeoutMs } : {}) })
-        : await openInbox({ folder: inboxFolder, port: 0, clock })
+      const { url, timeoutMs, ...more } = smtp
+      if (!url) return await openInbox(inboxFolder)
+      const { openSmtp } = await import('./transport/index.ts')
+      return openSmtp({ url, ...more, ...(timeoutMs ? { timeoutMs } : {}) })
     },
-    openInbox: async (folder) => await (await import('./transport/index.ts')).openInbox({ folder, port: 0, clock }),
+    openInbox,
   }
 }
 

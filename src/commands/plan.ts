@@ -1,3 +1,4 @@
+import type { RunStatus } from '../delivery/index.ts'
 import type { Plan } from '../make-plan.ts'
 import { type CommandContext, defineCommand, EXIT, type ExitCode, type OptionValues, textOption } from './command.ts'
 
@@ -40,13 +41,16 @@ async function runPlan(
     else if (made) printPlan(terminal, made)
     if (!status) return chooseExit(made)
     if (json || !run) return EXIT.done
-    const rest = status.state === 'cancelled' ? 'it cannot be sent again' : '`send` goes on with that'
-    terminal.out(`  approved  ${run.approvedAt.toISOString()}, ${formatStatus(status)}; ${rest}`)
+    terminal.out(`  approved  ${run.approvedAt.toISOString()}, ${formatStatus(status)}; ${tellRest(status.state)}`)
     if (run.startsAt) terminal.out(`  starts    ${delivery.formatLocal(run.startsAt)}`)
     return EXIT.done
   } finally {
     await db.close()
   }
+}
+
+function tellRest(state: RunStatus['state']): string {
+  return state === 'cancelled' ? 'it cannot be sent again' : '`send` goes on with that'
 }
 
 function chooseExit(plan: Plan | undefined): ExitCode {

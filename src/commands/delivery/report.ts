@@ -9,14 +9,8 @@ import { formatSeconds } from './progress.ts'
 export function printPlan(terminal: Terminal, plan: Plan): void {
   const { bold, dim, red, yellow } = terminal.paint
   const { out } = terminal
-  const { audience, byStatus, segment, rendered, test, transport, place } = plan
-  const left = [
-    [plan.suppressed, 'suppressed'],
-    [byStatus.unsubscribed, 'unsubscribed'],
-    [byStatus.bounced, 'bounced'],
-    [byStatus.complained, 'complained'],
-    [byStatus.pending, 'not confirmed'],
-  ].flatMap(([count, word]) => (count === 0 ? [] : `${count} ${word}`))
+  const { audience, segment, rendered, test, transport, place } = plan
+  const left = listLeftOut(plan)
   out(bold(plan.issue?.title ?? plan.inspection.file))
   out(`  file      ${plan.inspection.file}`)
   if (rendered) out(`  content   ${rendered.hash}`)
@@ -26,14 +20,26 @@ export function printPlan(terminal: Terminal, plan: Plan): void {
   if (plan.sizeBytes !== undefined) out(`  size      ${(plan.sizeBytes / 1000).toFixed(1)} kB a message`)
   out(`  through   ${transport === 'smtp' ? place : yellow(`the embedded inbox (${place}): nobody receives it`)}`)
   if (plan.seconds !== undefined) out(`  duration  ${describeDuration(plan.seconds, plan.limitsUsed)}`)
-  out(
-    `  tested    ${test ? test.at.toISOString() : yellow(plan.isTestedInInboxOnly ? 'into the embedded inbox only' : 'not as it is now')}`,
-  )
-  for (const { slot, readers, emails } of plan.missing) {
-    out(yellow(`  ${readers === 1 ? '1 reader has' : `${readers} readers have`} no ${slot}, and it has no fallback:`))
-    out(yellow(`            ${formatSome(emails)}`))
-  }
+  const untested = plan.isTestedInInboxOnly ? 'into the embedded inbox only' : 'not as it is now'
+  out(`  tested    ${test?.at.toISOString() ?? yellow(untested)}`)
+  for (const line of plan.missing.flatMap(formatMissing)) out(yellow(line))
   for (const { text } of plan.refusals) out(red(`  refused   ${text}`))
+}
+
+function formatMissing({ slot, readers, emails }: Plan['missing'][number]): string[] {
+  const who = readers === 1 ? '1 reader has' : `${readers} readers have`
+  return [`  ${who} no ${slot}, and it has no fallback:`, `            ${formatSome(emails)}`]
+}
+
+function listLeftOut({ suppressed, byStatus }: Plan): string[] {
+  const counts = [
+    [suppressed, 'suppressed'],
+    [byStatus.unsubscribed, 'unsubscribed'],
+    [byStatus.bounced, 'bounced'],
+    [byStatus.complained, 'complained'],
+    [byStatus.pending, 'not confirmed'],
+  ] as const
+  return counts.flatMap(([count, word]) => (count === 0 ? [] : `${count} ${word}`))
 }
 
 const MAX_TAGS = 8

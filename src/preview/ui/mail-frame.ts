@@ -48,9 +48,7 @@ export function createMailFrame({ element, onKey, top: firstTop = 0 }: MailFrame
     attempt(() => wardrobe.wear(frame))
     attempt(() => openLinksOutside(frame))
     attempt(() => top !== undefined && scrollFrame(frame, top))
-    attempt(() => {
-      if (sought && lead(frame, sought)) sought = undefined
-    })
+    attempt(() => sought && lead(frame, sought) && (sought = undefined))
   }
   const settle = (frame: HTMLIFrameElement, top: number) => {
     if (coming !== frame) return

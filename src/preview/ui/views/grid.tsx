@@ -42,12 +42,7 @@ export function GridView({ open: { body }, route, onKey }: IssueViewProps) {
           words={words}
           onWords={setWords}
         />
-        <Schemes
-          chosen={schemes}
-          onChoose={(next) =>
-            go({ ...route, schemes: next.join() === USUAL_SCHEMES.join() ? undefined : next }, { replace: true })
-          }
-        />
+        <Schemes chosen={schemes} onChoose={(next) => chooseSchemes(route, next)} />
       </Toolbar>
       <div className="content">
         <div className="grid">
@@ -81,6 +76,12 @@ export function GridView({ open: { body }, route, onKey }: IssueViewProps) {
       </div>
     </>
   )
+}
+
+// The usual ones need not stand in the address.
+function chooseSchemes(route: IssueRoute, next: readonly Scheme[]): void {
+  const schemes = next.join() === USUAL_SCHEMES.join() ? undefined : next
+  go({ ...route, schemes }, { replace: true })
 }
 
 interface ReadersProps {
