@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { App } from '../../src/app.ts'
 import { packageRoot } from '../../src/base/index.ts'
 import { findIssues } from '../../src/issue/index.ts'
-import { listTemplates, type RenderedImage } from '../../src/render/index.ts'
+import { listTemplates, type RenderedImage, renderIssue, type Sources } from '../../src/render/index.ts'
 import { openNewsletter, repository } from '../helpers/newsletter.ts'
 
 /** An example issue drawn with one template, for one reader. */
@@ -20,13 +20,18 @@ export interface Example {
   readonly raw: Buffer
 }
 
+const SOURCES: Sources = {
+  root: packageRoot,
+  builtIn: packageRoot,
+  load: { cacheFolder: join(packageRoot, 'node_modules', '.cache', 'letterpress') },
+}
+
 /** The mails to one subscriber, which are no issues. */
 const NOT_FOR_ISSUES = new Set(['confirm', 'welcome'])
 
 /** Names of the templates that issues can be drawn with, as they are on disk. */
 export function listIssueTemplates(): string[] {
-  const sources = { root: packageRoot, builtIn: packageRoot, load: {} }
-  const names = listTemplates(sources).map(({ name }) => name)
+  const names = listTemplates(SOURCES).map(({ name }) => name)
   return names.filter((name) => !NOT_FOR_ISSUES.has(name))
 }
 
@@ -44,8 +49,19 @@ export async function renderExamples(
 
 async function renderExample(app: App, template: string, file: string): Promise<Example> {
   const what = `${template} of ${file.replace(/^issues\//, '')}`
-  const { rendered } = await app.inspectSource(readFileSync(join(repository, file), 'utf8'), file, template)
-  if (!rendered) throw new Error(`${what} is not drawn`)
+  const { issue } = await app.inspectSource(readFileSync(join(repository, file), 'utf8'), file)
+  if (!issue) throw new Error(`${file} cannot be read`)
+  const { name, url, postalAddress, reason } = app.config
+  const newsletter = {
+    name,
+    ...(url ? { url } : {}),
+    ...(postalAddress ? { postalAddress } : {}),
+    ...(reason ? { reason } : {}),
+  }
+  const options = { sources: SOURCES, newsletter, language: app.config.language, template }
+  // The issue itself may ask for another template.
+  const { rendered } = await renderIssue({ ...issue, template }, options)
+  if (rendered?.template !== template) throw new Error(`${what} is not drawn`)
   const [reader] = app.listReaders()
   const { html, text } = app.read(rendered)
   const { raw } = await app.compose(rendered, reader, 'sample')

@@ -23,6 +23,16 @@ export async function requireVnu(): Promise<boolean> {
   return false
 }
 
+/**
+ * What mail needs and HTML does not have; everything else counts.
+ * - `mso-…` properties are for Word alone, which lays out mail in Outlook for Windows.
+ * - Outlook for Windows, Gmail and Yahoo jump to an `<a name>` and to no `id` (caniemail, html-anchor-links).
+ */
+const NEEDED_BY_MAIL = [
+  /^CSS: “mso-[a-z-]+”: Property “mso-[a-z-]+” doesn't exist\.$/,
+  /^Element “a” is missing required attribute “href”\.$/,
+]
+
 interface VnuReport {
   readonly messages: readonly {
     readonly type: string
@@ -32,7 +42,7 @@ interface VnuReport {
   }[]
 }
 
-/** Errors of documents, `name line: message`; one process looks at them all. @throws Error when the checker fails */
+/** Errors of documents, `name line: message`, less those that mail needs; one process looks at them all. @throws Error when the checker fails */
 export async function listVnuErrors(
   documents: readonly { readonly what: string; readonly html: string }[],
 ): Promise<string[]> {
@@ -45,7 +55,8 @@ export async function listVnuErrors(
     })
     const { stderr } = await run('java', ['-jar', jar, '--errors-only', '--format', 'json', ...files])
     const { messages } = JSON.parse(stderr) as VnuReport
-    return messages.map(({ url, lastLine, message }) => {
+    const counted = messages.filter(({ message }) => !NEEDED_BY_MAIL.some((needed) => needed.test(message)))
+    return counted.map(({ url, lastLine, message }) => {
       const index = Number(/(\d+)\.html$/.exec(url ?? '')?.[1])
       return `${documents[index]?.what ?? url} ${lastLine}: ${message}`
     })

@@ -5,7 +5,7 @@
  * From the title to the end of the letter, the words must follow each other: each at most 40 words behind the one
  * before, since contents and images have words of their own in HTML. The frame (who sends and when, "read online", the
  * footer), whose place is the template's, must be there with every word, in any order. Aside stay what only a text
- * part has: addresses, the numbers and lines that say where links lead, marks of lists, tasks and images. LibreOffice's
+ * part has: addresses, the numbers and lines that say where links lead, marks of lists, tasks and images (words.ts). LibreOffice's
  * plain text has no alternative texts; w3m's dump has them.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -73,7 +73,10 @@ async function dump(html: string): Promise<string> {
   const args = ['-dump', '-T', 'text/html', '-I', 'UTF-8', '-O', 'UTF-8', '-cols', '2000']
   const { code, stdout, stderr } = await run('w3m', args, { input: html })
   if (code !== 0) throw new Error(`w3m failed (${code}): ${stderr}`)
-  return stdout
+  // It prints raised and lowered signs as 2^12 and H[2]O; brackets of one's own stay.
+  const lowered = Array.from(html.matchAll(/<sub\b[^>]*>([^<]+)<\/sub>/g), ([, signs = '']) => signs)
+  const joined = lowered.reduce((text, signs) => text.replaceAll(`[${signs}]`, signs), stdout)
+  return joined.replaceAll(/(?<=[\p{L}\p{N})])\^/gu, '')
 }
 
 /** One process imports all, with a profile of its own. @throws Error when a file is not made */

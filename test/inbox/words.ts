@@ -1,7 +1,7 @@
 /** What LibreOffice, w3m and the text part say, as words that can be compared. */
 
-// One sign a word where no blanks stand between words.
-const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{M}])+|\p{N}+/gu
+// One sign a word where no blanks stand between words; one figure, since the text part sets 2¹² with figures alone.
+const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{M}])+|\p{N}/gu
 const ADDRESS = /\b(?:https?|mailto):\S+/g
 
 /** The text part in the stretches that are compared. */
@@ -13,16 +13,16 @@ export interface TextWords {
 }
 
 /**
- * Words in order. Letters and figures are apart, since H₂O is set in three pieces; punctuation, signs and bullets are
- * none. Invisible marks of direction and hyphenation are no words either.
+ * Words in order. Every figure is one, since H₂O and 2¹² are set in pieces; punctuation, signs, bullets and invisible
+ * marks of direction and hyphenation are none.
  */
 export function splitWords(text: string): string[] {
   return text.normalize('NFKC').replaceAll(/[\p{Cf}\u0640]/gu, '').match(WORD) ?? []
 }
 
 /**
- * The text part without what is its own: addresses, lines that only say where a link leads, the numbers of such lines,
- * the marks of lists, done tasks and images.
+ * The text part without what is its own: addresses, lines that only say where a link leads whose name was said in the
+ * same block, the numbers of notes on links, the marks of tasks and images.
  *
  * @param hasAlternatives - whether the program prints the alternative texts of images.
  */
@@ -32,6 +32,10 @@ export function readTextPart(text: string, hasAlternatives: boolean): TextWords 
     .replaceAll(/^\[\d+\] \S+$/gm, '')
     .replaceAll(/^\[[^\]:\n：]+[:：]\s([^\]]*)\]$/gm, hasAlternatives ? '$1' : '')
     .replaceAll(/^(\s*(?:[-•]|\d+\.)) \[[^\]\n]+\]/gm, '$1')
+    // The name of a sponsor is itself the link; the line that says where it leads repeats it.
+    .replaceAll(/^> ([^\n]+?)[:：] ?https?:\S+$/gmu, (line: string, label: string, at: number, all: string) =>
+      all.slice(all.lastIndexOf('\n***\n', at), at).includes(label) ? '' : line,
+    )
   const [head = '', ...rest] = own.split(/(?=^.+\n=+$)/m)
   const lines = rest.join('').split('\n')
   const end = lines.findLastIndex((line) => /^-{20,}$/.test(line))
@@ -51,14 +55,22 @@ const FARTHEST = 40
  * in their order, none more than 40 words behind the last.
  */
 export function findLostWord(wanted: readonly string[], shown: readonly string[]): string | undefined {
-  let from = 0
+  // Places the word before may stand at: a word that comes again and again must not lead astray.
+  let places = shown.flatMap((word, at) => (word === wanted[0] ? [at] : []))
+  if (places.length === 0) return `“${wanted[0]}” is nowhere`
   for (const [index, word] of wanted.entries()) {
-    const at = shown.indexOf(word, from)
-    if (at < 0 || at - from > FARTHEST) {
-      const before = wanted.slice(Math.max(0, index - 6), index).join(' ')
-      return `“${word}” after “${before}”; there stands “${shown.slice(Math.max(0, from - 3), from + 12).join(' ')}”`
+    if (index === 0) continue
+    const next = new Set<number>()
+    for (const place of places) {
+      const until = Math.min(place + FARTHEST, shown.length - 1)
+      for (let at = place + 1; at <= until; at++) if (shown[at] === word) next.add(at)
     }
-    from = at + 1
+    const [first = 0] = places
+    if (next.size === 0) {
+      const before = wanted.slice(Math.max(0, index - 6), index).join(' ')
+      return `“${word}” after “${before}”; there stands “${shown.slice(Math.max(0, first - 3), first + 12).join(' ')}”`
+    }
+    places = [...next]
   }
   return undefined
 }
