@@ -13,11 +13,7 @@ const FIREFOX = { name: 'Firefox ESR', packages: ['firefox-esr'], probe: ['firef
 const WEBKIT = {
   name: 'WebKitGTK',
   packages: ['xvfb', 'xauth', 'python3-gi', 'gir1.2-webkit2-4.1'],
-  probe: [
-    'sh',
-    '-c',
-    'command -v xvfb-run && /usr/bin/python3 -c "import gi; gi.require_version(\'WebKit2\', \'4.1\')"',
-  ],
+  probe: ['sh', '-c', "command -v xvfb-run && /usr/bin/python3 -c \"import gi; gi.require_version('WebKit2', '4.1')\""],
 } as const
 
 /** A mail of a fixed width, which must be noticed. */

@@ -51,7 +51,9 @@ Gtk.main()
 `
 
 export const openWebKit: OpenEngine = async (url) => {
-  const child = start('xvfb-run', ['-a', '/usr/bin/python3', '-c', WEBKIT, url], { WEBKIT_DISABLE_COMPOSITING_MODE: '1' })
+  const child = start('xvfb-run', ['-a', '/usr/bin/python3', '-c', WEBKIT, url], {
+    WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+  })
   return await Promise.resolve(async () => await stop(child))
 }
 

@@ -80,7 +80,10 @@ async function judge(raw: string | Buffer): Promise<Verdict> {
   const score = /^(-?\d+\.\d+)\/\d/.exec(stdout)?.[1]
   if (score === undefined) throw new Error(`spamc gave no score (${code}): ${stdout}${stderr}`)
   const rows = stdout.matchAll(/^ *(-?\d+\.\d+) ([A-Z][A-Z0-9_]+)/gm)
-  return { score: Number(score), rules: Object.fromEntries(Array.from(rows, ([, points, rule]) => [rule, Number(points)])) }
+  return {
+    score: Number(score),
+    rules: Object.fromEntries(Array.from(rows, ([, points, rule]) => [rule, Number(points)])),
+  }
 }
 
 async function findPort(): Promise<number> {

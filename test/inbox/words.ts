@@ -1,7 +1,8 @@
 /** What LibreOffice, w3m and the text part say, as words that can be compared. */
 
 // One sign a word where no blanks stand between words; one figure, since the text part sets 2¹² with figures alone.
-const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{M}])+|\p{N}/gu
+const WORD =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{M}])+|\p{N}/gu
 const ADDRESS = /\b(?:https?|mailto):\S+/g
 
 /** The text part in the stretches that are compared. */
@@ -17,7 +18,12 @@ export interface TextWords {
  * marks of direction and hyphenation are none.
  */
 export function splitWords(text: string): string[] {
-  return text.normalize('NFKC').replaceAll(/[\p{Cf}\u0640]/gu, '').match(WORD) ?? []
+  return (
+    text
+      .normalize('NFKC')
+      .replaceAll(/[\p{Cf}\u0640]/gu, '')
+      .match(WORD) ?? []
+  )
 }
 
 /**
@@ -33,7 +39,7 @@ export function readTextPart(text: string, hasAlternatives: boolean): TextWords 
     .replaceAll(/^\[[^\]:\n：]+[:：]\s([^\]]*)\]$/gm, hasAlternatives ? '$1' : '')
     .replaceAll(/^(\s*(?:[-•]|\d+\.)) \[[^\]\n]+\]/gm, '$1')
     // The name of a sponsor is itself the link; the line that says where it leads repeats it.
-    .replaceAll(/^> ([^\n]+?)[:：] ?https?:\S+$/gmu, (line: string, label: string, at: number, all: string) =>
+    .replaceAll(/^> ([^\n]+?)[:：]\s*https?:\S+$/gmu, (line: string, label: string, at: number, all: string) =>
       all.slice(all.lastIndexOf('\n***\n', at), at).includes(label) ? '' : line,
     )
   const [head = '', ...rest] = own.split(/(?=^.+\n=+$)/m)

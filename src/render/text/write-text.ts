@@ -124,9 +124,7 @@ class TextWriter {
     // In the order of the HTML, where a picture stands above the title.
     const head = picture.length > 0 ? [above, picture, heading] : [[...above, ...heading]]
     const links = actions.map((action) => wrapText(`${action.label}: ${action.url}`, WIDTH, '  ', '> ')).flat()
-    const inside: Paragraphs = [...head, ...writeFlow(body, this.#context), links].filter(
-      (lines) => lines.length > 0,
-    )
+    const inside: Paragraphs = [...head, ...writeFlow(body, this.#context), links].filter((lines) => lines.length > 0)
     return [[rule('*', 3)], ...inside, ...this.#notes(), [rule('*', 3)]]
   }
 
