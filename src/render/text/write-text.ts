@@ -119,12 +119,12 @@ class TextWriter {
   }
 
   #callOut({ label, title, image, body, actions }: BlockOutline): Paragraphs {
-    const head = [label, title].filter((line) => line !== undefined).flatMap((line) => wrapText(line, WIDTH))
-    const picture = image?.alt ? [wrapText(`[${this.#mail.words.image}: ${image.alt}]`, WIDTH)] : []
+    const [above = [], heading = []] = [label, title].map((line) => (line === undefined ? [] : wrapText(line, WIDTH)))
+    const picture = image?.alt ? wrapText(`[${this.#mail.words.image}: ${image.alt}]`, WIDTH) : []
+    // In the order of the HTML, where a picture stands above the title.
+    const head = picture.length > 0 ? [above, picture, heading] : [[...above, ...heading]]
     const links = actions.map((action) => wrapText(`${action.label}: ${action.url}`, WIDTH, '  ', '> ')).flat()
-    const inside: Paragraphs = [head, ...picture, ...writeFlow(body, this.#context), links].filter(
-      (lines) => lines.length > 0,
-    )
+    const inside: Paragraphs = [...head, ...writeFlow(body, this.#context), links].filter((lines) => lines.length > 0)
     return [[rule('*', 3)], ...inside, ...this.#notes(), [rule('*', 3)]]
   }
 
