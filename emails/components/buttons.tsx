@@ -1,5 +1,5 @@
 import type { Action, TemplateProps } from 'letterpress/define'
-import type { ReactElement } from 'react'
+import { Fragment, type ReactElement } from 'react'
 import { Button } from './button.tsx'
 import { inset } from './sides.ts'
 
@@ -15,15 +15,18 @@ export function Buttons({
   return (
     <p style={{ margin: '20px 0 6px' }}>
       {actions.map((action, index) => (
-        <Button
-          key={action.url + action.label}
-          mail={mail}
-          href={action.url}
-          kind={index === 0 ? 'first' : 'second'}
-          style={{ margin: inset(mail, 0, 10, 10, 0) }}
-        >
-          {action.label}
-        </Button>
+        <Fragment key={action.url + action.label}>
+          {/* Without styles, two labels would be one word. */}
+          {index === 0 ? null : ' '}
+          <Button
+            mail={mail}
+            href={action.url}
+            kind={index === 0 ? 'first' : 'second'}
+            style={{ margin: inset(mail, 0, 6, 10, 0) }}
+          >
+            {action.label}
+          </Button>
+        </Fragment>
       ))}
     </p>
   )

@@ -34,6 +34,7 @@ function Byline({ mail }: { readonly mail: TemplateProps }): ReactElement {
   const { issue, words, archiveUrl, language } = mail
   const facts = [
     ...(issue.author === undefined ? [] : [issue.author]),
+    ...(issue.number === undefined ? [] : [words.issue(issue.number)]),
     formatPeriod(issue.period, language),
     ...(archiveUrl === undefined
       ? []
