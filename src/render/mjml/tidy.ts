@@ -16,6 +16,8 @@ const NEEDLESS = [
   /<style[^>]*>(?:@media only screen and \(min-width:\d+px\)\{)?(?:\.moz-text-html )?\.mj-column-per-100\{width:100%!important;max-width:100%\}*<\/style>/g,
 ]
 
+const OFFICE = ' xmlns:o="urn:schemas-microsoft-com:office:office"'
+
 /** MJML's own way to hide the preheader has eight declarations, and none that Word knows. */
 const HIDDEN = /style="display:none;font-size:1px;[^"]*"/
 const HIDDEN_SHORT = 'style="display:none;max-height:0;overflow:hidden;mso-hide:all"'
@@ -48,6 +50,10 @@ function tidyHead(head: string, usesVml: boolean): string {
     .replaceAll(' type="text/css"', '')
     .replace('<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">', '<meta charset="utf-8">')
     .replace(' xmlns="http://www.w3.org/1999/xhtml"', '')
+    .replace(/(<meta name="x-apple-disable-message-reformatting")>/, '$1 content="">')
+    // HTML knows no name spaces; only Word reads what is in its comment.
+    .replace(OFFICE, '')
+    .replace('<o:OfficeDocumentSettings>', `<o:OfficeDocumentSettings${OFFICE}>`)
     .replace(usesVml ? '' : ' xmlns:v="urn:schemas-microsoft-com:vml"', '')
     .replaceAll(BLOCK, '$1')
   return NEEDLESS.reduce((left, pattern) => left.replaceAll(pattern, ''), short)

@@ -30,6 +30,16 @@ describe('tidying what MJML printed', () => {
     )
   })
 
+  test('names the space of Word where only Word reads it, as HTML knows none', () => {
+    const space = ' xmlns:o="urn:schemas-microsoft-com:office:office"'
+    const head =
+      '<meta name="x-apple-disable-message-reformatting">\n<!--[if mso]><xml><o:OfficeDocumentSettings></o:OfficeDocumentSettings></xml><![endif]-->\n'
+    const tidy = tidyHtml(page('<body></body>', head).replace(' dir="rtl"', ` dir="rtl"${space}`))
+    expect(tidy).toContain('<html lang="he" dir="rtl"><head>')
+    expect(tidy).toContain(`<xml><o:OfficeDocumentSettings${space}></o:OfficeDocumentSettings></xml>`)
+    expect(tidy).toContain('<meta name="x-apple-disable-message-reformatting" content="">')
+  })
+
   test('shortens style sheets and keeps their selectors', () => {
     const head =
       '<style type="text/css">\n  .a  b > c , p:hover { color : red; margin:0 0 16px; }\n  @media only screen and (max-width:480px) { .x { width:auto !important; } }\n</style>'
