@@ -228,5 +228,5 @@ describe('hostile actions', () => {
     const inbox = { method: 'DELETE', target: '/api/inbox/kept', body: '' }
     expect(await sendRaw(open.preview.port, good(inbox, open))).toMatch(/^HTTP\/1\.1 200 /)
     expect(existsSync(join(root, 'data/inbox/kept.eml'))).toBe(false)
-  })
+  }, 240_000)
 })
