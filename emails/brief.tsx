@@ -9,11 +9,10 @@ export default function Brief(props: Partial<TemplateProps>): ReactElement {
   const mail = onePaper(completeProps(props))
   const { issue, language, direction, theme, newsletter } = mail
   const preheader = preheaderOf(issue)
-  const { light, fonts } = theme
+  const { light } = theme
   const sheet: CSSProperties = {
     padding: '36px 20px 12px',
     color: light.text,
-    fontFamily: fonts.body,
     fontSize: 19,
     lineHeight: 1.65,
     // A long address or word must not widen the sheet beyond a phone.
@@ -24,7 +23,7 @@ export default function Brief(props: Partial<TemplateProps>): ReactElement {
       <Head mail={mail} title={`${issue.title} · ${newsletter.name}`} />
       <Body mail={mail}>
         {preheader === '' ? null : <Preview>{preheader}</Preview>}
-        <Container mail={mail} bgcolor={light.sheet} className="s x" style={sheet}>
+        <Container mail={mail} bgcolor={light.sheet} className="s x" style={sheet} foot={<Footer mail={mail} row />}>
           <Letterhead mail={mail} />
           <Pieces mail={mail} pieces={issue.opening} />
           {issue.sections.map((section) => (
@@ -32,7 +31,6 @@ export default function Brief(props: Partial<TemplateProps>): ReactElement {
           ))}
           <Pieces mail={mail} pieces={issue.closing} />
         </Container>
-        <Footer mail={mail} />
       </Body>
     </Html>
   )

@@ -20,12 +20,11 @@ export default function Digest(props: Partial<TemplateProps>): ReactElement {
   const mail = completeProps(props)
   const { issue, language, direction, theme, newsletter } = mail
   const preheader = preheaderOf(issue)
-  const { light, fonts } = theme
+  const { light } = theme
   const sheet: CSSProperties = {
     padding: '24px 20px 36px',
     borderTop: `6px solid ${light.accent}`,
     color: light.text,
-    fontFamily: fonts.body,
     fontSize: 17,
     lineHeight: 1.6,
     // A long address or word must not widen the sheet beyond a phone.
@@ -36,7 +35,7 @@ export default function Digest(props: Partial<TemplateProps>): ReactElement {
       <Head mail={mail} title={`${issue.title} · ${newsletter.name}`} />
       <Body mail={mail}>
         {preheader === '' ? null : <Preview>{preheader}</Preview>}
-        <Container mail={mail} bgcolor={light.sheet} className="s x r" style={sheet}>
+        <Container mail={mail} bgcolor={light.sheet} className="s x r" style={sheet} foot={<Footer mail={mail} row />}>
           <Masthead mail={mail} />
           <Pieces mail={mail} pieces={issue.opening} />
           {issue.sections.map((section) => (
@@ -45,7 +44,6 @@ export default function Digest(props: Partial<TemplateProps>): ReactElement {
           {issue.closing.length === 0 ? null : <Rule mail={mail} />}
           <Pieces mail={mail} pieces={issue.closing} />
         </Container>
-        <Footer mail={mail} />
       </Body>
     </Html>
   )

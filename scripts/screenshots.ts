@@ -32,6 +32,8 @@ const SHOTS: readonly Shot[] = [
     { name: `arabic-320-${scheme}`, issue: '2026-w31-arabic', width: 320, height: 1200, scheme },
     { name: `japanese-320-${scheme}`, issue: '2026-w32-japanese', width: 320, height: 1200, scheme },
     { name: `craft-640-${scheme}`, issue: CRAFT, width: 640, height: 2400, scheme, at: 'A message is a tree' },
+    { name: `brief-640-${scheme}`, issue: '2026-w40-the-waiting-hand', width: 640, height: 1400, scheme },
+    { name: `hebrew-320-${scheme}`, issue: '2026-w37-hebrew', width: 320, height: 1200, scheme },
     { name: `classic-640-${scheme}`, issue: MAIN, width: 640, height: 1400, scheme, template: 'classic' },
     { name: `classic-320-${scheme}`, issue: MAIN, width: 320, height: 1200, scheme, template: 'classic' },
   ]),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { AppError, type Clock, packageRoot, parseAddress, type Terminal } from './base/index.ts'
 import { RULES } from './check/index.ts'
 import { assertSharedBlocks, type Config, ensureSecret, type Environment, loadConfig } from './config/index.ts'
@@ -220,7 +220,7 @@ function prepareRenderOptions(config: Config, sources: Sources): RenderOptions {
     },
     language: config.language,
     template: config.template,
-    ...(config.theme ? { themeFile: resolve(sources.root, config.theme) } : {}),
+    ...(config.theme ? { theme: config.theme } : {}),
   }
 }
 

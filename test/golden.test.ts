@@ -10,16 +10,22 @@ import { readFileSync } from 'node:fs'
  * --update`, then read the difference, and say in the commit why it is right.
  */
 
-const TEMPLATES = ['digest', 'classic', 'compact'] as const
-const files = findIssues(repository)
+// A hundred entries are too long to be read in review, and say nothing that shorter examples do not.
+const files = findIssues(repository).filter((file) => !file.includes('a-hundred-commands'))
+const TEMPLATES = [
+  ['digest', files],
+  ['classic', files],
+  ['compact', files],
+  ['brief', files.filter((file) => file.includes('the-waiting-hand'))],
+] as const
 
 let app: App
 beforeAll(async () => {
   app = await openNewsletter()
 })
 
-describe.each(TEMPLATES)('the %s template', (template) => {
-  test.each(files)('gives the mail of %s that was last looked at', async (file) => {
+describe.each(TEMPLATES)('the %s template', (template, issues) => {
+  test.each(issues)('gives the mail of %s that was last looked at', async (file) => {
     const { issue, rendered, diagnostics, findings } = await app.inspectSource(
       readFileSync(join(repository, file), 'utf8'),
       file,

@@ -22,8 +22,10 @@ function Note({ mail, body, attributes: { title, tone } }: BlockProps<Attributes
   return (
     <Panel
       mail={mail}
-      className={`n ${rule}`}
-      style={{ padding: '16px 20px 2px', borderRadius: 0, [edge]: `4px solid ${colour}` }}
+      bare
+      className={`n t ${rule}`}
+      bgcolor={light.panel}
+      style={{ padding: '16px 20px 2px', color: light.text, [edge]: `4px solid ${colour}` }}
     >
       <Label mail={mail}>{labelOf(tone, mail)}</Label>
       {title === undefined ? null : <Title mail={mail}>{title}</Title>}

@@ -23,9 +23,9 @@ function Sponsor({
   body,
   attributes: { title, url, image: picture, alt, label },
 }: BlockProps<Attributes>): ReactElement {
-  const { light } = mail.theme
+  const { light, radius } = mail.theme
   return (
-    <Panel mail={mail} className="s l" bgcolor={light.sheet} style={{ border: `1px solid ${light.line}` }}>
+    <Panel mail={mail} bare className="l" style={{ borderRadius: radius, border: `1px solid ${light.line}` }}>
       <Label mail={mail}>{label ?? mail.words.sponsored}</Label>
       <Picture mail={mail} image={picture} alt={alt} url={url} />
       <Title mail={mail}>

@@ -1,7 +1,7 @@
 import { type BlockProps, defineBlock } from 'letterpress/define'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
-import { Contents, CONTENTS_ID, Label, listContents, Panel } from '../components/index.ts'
+import { Anchor, Contents, CONTENTS_ID, hangNumbers, Label, listContents, Panel } from '../components/index.ts'
 
 const attributes = z.strictObject({
   depth: z.coerce.number().int().min(1).max(2).default(1).describe('1 lists the sections, 2 their entries as well.'),
@@ -17,18 +17,22 @@ function rowsOf({ attributes: { depth }, mail }: Props): ReturnType<typeof listC
 /** Between two lines on the sheet itself: a list to choose from, not a call to action. */
 function Toc(props: Props): ReactElement {
   const { mail, attributes } = props
-  const { light } = mail.theme
-  const line = `1px solid ${light.line}`
+  const rows = rowsOf(props)
   return (
     <Panel
       mail={mail}
-      className="s l"
-      bgcolor={light.sheet}
-      style={{ padding: '18px 0 14px 0', borderRadius: 0, lineHeight: '24px', borderTop: line, borderBottom: line }}
+      bare
+      className="l a"
+      style={{
+        ...hangNumbers(mail, rows),
+        lineHeight: '24px',
+        border: `solid ${mail.theme.light.line}`,
+        borderWidth: '1px 0',
+      }}
     >
-      <a {...{ id: CONTENTS_ID, name: CONTENTS_ID }} />
+      <Anchor name={CONTENTS_ID} />
       <Label mail={mail}>{attributes.title ?? mail.words.contents}</Label>
-      <Contents mail={mail} rows={rowsOf(props)} />
+      <Contents mail={mail} rows={rows} />
     </Panel>
   )
 }

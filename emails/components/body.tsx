@@ -3,19 +3,13 @@ import type { ReactElement, ReactNode } from 'react'
 
 /**
  * React Email's `Body` fixes lang="en" and dir="ltr" (react-email#3652). Webmail drops `html` and `body` with their
- * attributes, so the outermost table carries language, direction and background once more.
+ * attributes, so the outermost table carries language, direction and background once more, and its cell the face of the text.
  */
 export function Body({ mail, children }: { readonly mail: TemplateProps; readonly children: ReactNode }): ReactElement {
   const { language: lang, direction: dir, theme } = mail
   const bgcolor = theme.light.page
   return (
-    <body
-      {...{ bgcolor }}
-      className="p"
-      lang={lang}
-      dir={dir}
-      style={{ margin: 0, padding: 0, backgroundColor: bgcolor }}
-    >
+    <body {...{ bgcolor }} className="p" lang={lang} dir={dir} style={{ margin: 0 }}>
       <table
         role="presentation"
         className="p"
@@ -27,7 +21,9 @@ export function Body({ mail, children }: { readonly mail: TemplateProps; readonl
         bgcolor={bgcolor}
       >
         <tr>
-          <td className="w">{children}</td>
+          <td className="w" style={{ fontFamily: theme.fonts.body }}>
+            {children}
+          </td>
         </tr>
       </table>
     </body>

@@ -13,7 +13,7 @@ export function Buttons({
 }): ReactElement | null {
   if (actions.length === 0) return null
   return (
-    <p style={{ margin: '20px 0 6px 0' }}>
+    <p style={{ margin: '20px 0 6px' }}>
       {actions.map((action, index) => (
         <Button
           key={action.url + action.label}

@@ -12,12 +12,15 @@ export function Container({
   className,
   bgcolor,
   style,
+  foot,
   children,
 }: {
   readonly mail: TemplateProps
   readonly className?: string
   readonly bgcolor?: string
   readonly style?: CSSProperties
+  /** Rows of the table below the column: `<Footer row>`. */
+  readonly foot?: ReactNode
   readonly children: ReactNode
 }): ReactElement {
   const { width } = mail.theme
@@ -26,20 +29,13 @@ export function Container({
       <Mso
         html={`<table role="presentation" width="${width}" align="center" border="0" cellpadding="0" cellspacing="0"><tr><td>`}
       />
-      <table
-        role="presentation"
-        align="center"
-        width="100%"
-        cellPadding={0}
-        cellSpacing={0}
-        bgcolor={bgcolor}
-        style={{ maxWidth: width, margin: '0 auto' }}
-      >
+      <table role="presentation" align="center" width="100%" cellSpacing={0} style={{ maxWidth: width }}>
         <tr>
-          <td align={startOf(mail)} className={className} style={style}>
+          <td align={startOf(mail)} {...{ bgcolor }} className={className} style={style}>
             {children}
           </td>
         </tr>
+        {foot}
       </table>
       <Mso html="</td></tr></table>" />
     </>

@@ -1,9 +1,10 @@
 import type { ContentsRow, Issue, TemplateProps } from 'letterpress/define'
-import type { ReactElement } from 'react'
+import type { CSSProperties, ReactElement } from 'react'
 import { Link } from './link.tsx'
+import { inset } from './sides.ts'
 
 /** Anchor of the table of contents; no title becomes this id, since slugs have no underscore. */
-export const CONTENTS_ID = '_contents'
+export const CONTENTS_ID = '_toc'
 
 /** Whether the issue has a table of contents to go back to. */
 export function hasContents(issue: Issue): boolean {
@@ -24,7 +25,8 @@ export function listContents(issue: Issue, depth: 1 | 2): readonly ContentsRow[]
 
 /**
  * Links to places in the mail. Some apps do not jump within a mail, so each row has a second, small link to the same
- * place on the archive page when there is one.
+ * place on the archive page when there is one. Rows are lines
+ * in a box of `hangNumbers`: a table weighs half as much again.
  */
 export function Contents({
   mail,
@@ -35,70 +37,61 @@ export function Contents({
 }): ReactElement {
   const isNested = rows.some((row) => row.depth === 2)
   return (
-    <table role="presentation" width="100%" cellPadding={0} cellSpacing={0}>
+    <>
       {rows.map((row) => (
-        <Row key={row.id} mail={mail} row={row} isNested={isNested} />
+        <Row key={row.id} mail={mail} row={row} isHead={isNested && row.depth === 1} />
       ))}
-    </table>
+    </>
   )
+}
+
+/** Widths of a number and the blank after it, "1" or "1.1", in most faces at 16 px. */
+const HANG = { 1: 17, 2: 31 } as const
+
+/** What the box around a list needs, so that numbers hang in its margin and titles align. */
+export function hangNumbers(mail: TemplateProps, rows: readonly ContentsRow[]): CSSProperties {
+  const hang = HANG[rows.some((row) => row.depth === 2) ? 2 : 1]
+  return { padding: inset(mail, 18, 0, 8, hang), color: mail.theme.light.accent, textIndent: -hang }
 }
 
 function Row({
-  mail,
-  row,
-  isNested,
-}: {
-  readonly mail: TemplateProps
-  readonly row: ContentsRow
-  /** The list has entries too: sections become their headings. */
-  readonly isNested: boolean
-}): ReactElement {
-  const isHead = isNested && row.depth === 1
-  const padding = isHead ? '14px 0 4px 0' : '6px 0'
-  return (
-    <tr {...{ valign: 'top' }}>
-      <td
-        width={isNested ? 44 : 26}
-        className="a"
-        style={{ padding, color: mail.theme.light.accent, fontWeight: 'bold' }}
-      >
-        {row.number}
-      </td>
-      <td style={isHead ? { padding, fontWeight: 'bold' } : { padding }}>
-        <Link mail={mail} href={`#${row.id}`} tone="text">
-          {row.title}
-        </Link>
-        <Aside mail={mail} row={row} isHead={isHead} />
-      </td>
-    </tr>
-  )
-}
-
-function Aside({
   mail,
   row,
   isHead,
 }: {
   readonly mail: TemplateProps
   readonly row: ContentsRow
+  /** The list has entries too, and this is the section above some of them. */
   readonly isHead: boolean
 }): ReactElement {
-  const { words, archiveUrl, theme } = mail
-  const color = theme.light.muted
+  const title = (
+    <Link mail={mail} href={`#${row.id}`} tone="text">
+      {row.title}
+    </Link>
+  )
   return (
-    <span
-      className="m"
-      style={{ color, fontSize: 13, whiteSpace: 'nowrap', ...(isHead ? { fontWeight: 'normal' } : {}) }}
-    >
-      {row.count === 0 ? null : ` · ${words.entries(row.count)}`}
+    <p style={{ margin: isHead ? '16px 0 10px' : '0 0 10px' }}>
+      <b>{row.number}</b>
+      {'\u{2002}'}
+      {isHead ? <b>{title}</b> : title}
+      <Aside mail={mail} row={row} />
+    </p>
+  )
+}
+
+function Aside({ mail, row }: { readonly mail: TemplateProps; readonly row: ContentsRow }): ReactElement {
+  const { words, archiveUrl, theme } = mail
+  return (
+    <small className="m" style={{ color: theme.light.muted }}>
+      {row.count === 0 ? null : ` ·\u{A0}${words.entries(row.count)}`}
       {archiveUrl === undefined ? null : (
         <>
-          {' · '}
-          <Link mail={mail} href={`${archiveUrl}#${row.id}`} tone="muted">
+          {' ·\u{A0}'}
+          <Link mail={mail} href={`${archiveUrl}#${row.id}`} tone="muted" className={undefined}>
             {words.online}
           </Link>
         </>
       )}
-    </span>
+    </small>
   )
 }

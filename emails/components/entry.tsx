@@ -8,24 +8,28 @@ import { Number } from './number.tsx'
 import { Pieces } from './pieces.tsx'
 import { Prose } from './prose.tsx'
 
-// Number and link have colours of their own; in an issue of twenty entries a third one weighs half a kilobyte.
-const COLOURED_WITHIN = { className: undefined, style: { color: undefined } }
-
-/** A numbered item: number and linked title, what is known of the work, the author's words on it. */
+/**
+ * A numbered item: number and linked title, what is known of the work, the author's words on it. The heading of a
+ * linked title has the colour of the number: one element less than a number with a colour of its own.
+ */
 export function Entry({ mail, entry }: { readonly mail: TemplateProps; readonly entry: EntryData }): ReactElement {
   const title = <Inlines mail={mail} nodes={entry.title} />
   return (
     <>
-      <Heading mail={mail} as="h3" anchor={entry.id} {...(entry.url === undefined ? {} : COLOURED_WITHIN)}>
-        <Number mail={mail}>{entry.number}</Number>
-        {entry.url === undefined ? (
-          title
-        ) : (
-          <Link mail={mail} href={entry.url} tone="text">
+      {entry.url === undefined ? (
+        <Heading mail={mail} as="h3" anchor={entry.id}>
+          <Number mail={mail}>{entry.number}</Number>
+          {title}
+        </Heading>
+      ) : (
+        <Heading mail={mail} as="h3" anchor={entry.id} className="a" style={{ color: mail.theme.light.accent }}>
+          {`${entry.number}\u{2002}`}
+          {/* The style sheet knows links of such a heading without a class. */}
+          <Link mail={mail} href={entry.url} tone="text" className={undefined}>
             {title}
           </Link>
-        )}
-      </Heading>
+        </Heading>
+      )}
       <Meta mail={mail} entry={entry} />
       <Prose mail={mail} nodes={entry.body} />
       <Pieces mail={mail} pieces={entry.after} />

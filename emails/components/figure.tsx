@@ -7,7 +7,7 @@ import { Text } from './text.tsx'
 export function Figure({ mail, image }: { readonly mail: TemplateProps; readonly image: Image }): ReactElement {
   return (
     <>
-      <Text mail={mail} style={{ margin: image.title ? '8px 0 6px 0' : '8px 0 20px 0' }}>
+      <Text mail={mail} style={{ margin: image.title ? '8px 0 6px' : '8px 0 20px' }}>
         <Img mail={mail} image={image} alt={image.alt} />
       </Text>
       {image.title ? (

@@ -24,7 +24,7 @@ export function Img({
   readonly maxWidth?: number
   readonly inline?: boolean
 }): ReactElement {
-  const { light, fonts, radius } = mail.theme
+  const { light, radius } = mail.theme
   // No height: the box of a picture that was held back is as tall as its alternative text. A width in per cent and a
   // limit in pixels, since such a box does not shrink with `max-width:100%` and would widen the mail on a phone.
   const width = image.width === undefined ? (inline ? undefined : maxWidth) : Math.min(image.width, maxWidth)
@@ -41,7 +41,8 @@ export function Img({
         height: 'auto',
         border: 0,
         color: light.muted,
-        font: `italic 15px/1.5 ${fonts.body}`,
+        fontSize: 15,
+        fontStyle: 'italic',
       }}
     />
   )

@@ -8,9 +8,6 @@ type SpanNode = Extract<Inline, { type: keyof typeof TAGS }>
 
 const TAGS = { strong: 'strong', emphasis: 'em', delete: 'del', superscript: 'sup', subscript: 'sub' } as const
 
-// Without a line height of its own a raised figure pushes lines apart.
-const RAISED = { fontSize: '75%', lineHeight: 0 }
-
 /** Author's text within a line. */
 export function Inlines({
   mail,
@@ -31,7 +28,7 @@ export function Inlines({
 function Span({ mail, span }: { readonly mail: TemplateProps; readonly span: SpanNode }): ReactElement {
   const Tag = TAGS[span.type]
   return (
-    <Tag style={Tag === 'sup' || Tag === 'sub' ? RAISED : undefined}>
+    <Tag>
       <Inlines mail={mail} nodes={span.children} />
     </Tag>
   )
@@ -64,7 +61,7 @@ function renderInline(node: Inline, mail: TemplateProps): ReactNode {
       return <bdi>{slot(node.name, node.fallback)}</bdi>
     case 'footnoteReference':
       return (
-        <sup style={RAISED}>
+        <sup>
           <Link mail={mail} href={`#${node.id}`}>
             {node.number}
           </Link>

@@ -9,7 +9,7 @@ import { Number } from './number.tsx'
 import { Pieces } from './pieces.tsx'
 import { Text } from './text.tsx'
 
-/** A category of the issue: a rule, number and title, introduction, entries, the way back to the contents. */
+/** A category of the issue: a rule, number and title, introduction, entries, after many of them the way back to the contents. */
 export function IssueSection({
   mail,
   section,
@@ -17,14 +17,16 @@ export function IssueSection({
   readonly mail: TemplateProps
   readonly section: Section
 }): ReactElement {
+  // After one or two entries the contents are still within a thumb's reach.
+  const isLong = section.entries.length > 2
   return (
     <>
       <Heading
         mail={mail}
         as="h2"
         anchor={section.id}
-        className="t k"
-        style={{ padding: '16px 0 0', borderTop: `2px solid ${mail.theme.light.text}` }}
+        // A border without a colour has that of the text.
+        style={{ padding: '16px 0 0', borderTop: '2px solid' }}
       >
         <Number mail={mail}>{section.number}</Number>
         <Inlines mail={mail} nodes={section.title} />
@@ -33,8 +35,8 @@ export function IssueSection({
       {section.entries.map((entry) => (
         <Entry key={entry.id} mail={mail} entry={entry} />
       ))}
-      {hasContents(mail.issue) ? (
-        <Text mail={mail} style={{ margin: '24px 0 0 0', fontSize: 14, lineHeight: '24px' }}>
+      {isLong && hasContents(mail.issue) ? (
+        <Text mail={mail} style={{ margin: '24px 0 0', fontSize: 15 }}>
           <Link mail={mail} href={`#${CONTENTS_ID}`} tone="muted">
             {mail.words.backToContents}
           </Link>

@@ -18,7 +18,6 @@ export function Label({
         color: mail.theme.light.muted,
         fontSize: 12,
         fontWeight: 'bold',
-        lineHeight: 1.5,
         ...capitals,
       }}
     >

@@ -15,7 +15,7 @@ export function Letterhead({ mail }: { readonly mail: TemplateProps }): ReactEle
       <p className="a" style={{ margin: '0 0 32px', color: light.accent, fontSize: 16 }}>
         <bdi>{newsletter.name}</bdi>
       </p>
-      <Heading mail={mail} as="h1" className="t h" style={{ font: `32px/1.2 ${fonts.heading}` }}>
+      <Heading mail={mail} as="h1" className="h" style={{ font: `32px/1.2 ${fonts.heading}` }}>
         {issue.title}
       </Heading>
       {issue.subtitle === undefined ? null : (
@@ -37,7 +37,16 @@ function Byline({ mail }: { readonly mail: TemplateProps }): ReactElement {
     formatPeriod(issue.period, language),
     ...(archiveUrl === undefined
       ? []
-      : [<Link key="online" mail={mail} href={slot('webUrl')} tone="muted" children={words.readOnline} />]),
+      : [
+          <Link
+            key="online"
+            mail={mail}
+            href={slot('webUrl')}
+            tone="muted"
+            className={undefined}
+            children={words.readOnline}
+          />,
+        ]),
   ]
   return (
     <>

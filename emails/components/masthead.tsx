@@ -11,17 +11,17 @@ export function Masthead({ mail }: { readonly mail: TemplateProps }): ReactEleme
   return (
     <>
       <Nameplate mail={mail} />
-      <Heading mail={mail} as="h1" className="t h">
+      <Heading mail={mail} as="h1" className="h">
         {issue.title}
       </Heading>
       {issue.subtitle === undefined ? null : (
-        <p className="m" style={{ margin: '0 0 16px', color: theme.light.muted, fontSize: 18, lineHeight: 1.5 }}>
+        <p className="m" style={{ margin: '0 0 16px', color: theme.light.muted }}>
           {issue.subtitle}
         </p>
       )}
       {issue.author === undefined ? null : (
-        <Text mail={mail} style={{ margin: '0 0 28px', fontSize: 15, fontWeight: 'bold' }}>
-          {issue.author}
+        <Text mail={mail} style={{ margin: '0 0 28px' }}>
+          <b>{issue.author}</b>
         </Text>
       )}
     </>
@@ -38,15 +38,15 @@ function Nameplate({ mail }: { readonly mail: TemplateProps }): ReactElement {
   return (
     <>
       {logo === undefined ? null : <Img mail={mail} image={logo} alt={logo.alt} />}
-      <p className="t" style={{ margin: 0, color: theme.light.text, font: `bold 24px/1.25 ${theme.fonts.heading}` }}>
+      <p style={{ margin: 0, font: `bold 24px/1.25 ${theme.fonts.heading}` }}>
         <bdi>{newsletter.name}</bdi>
       </p>
-      <Text mail={mail} small style={{ margin: '4px 0 36px 0' }}>
+      <Text mail={mail} small style={{ margin: '4px 0 36px' }}>
         {facts.join('\u{A0}· ')}
         {archiveUrl === undefined ? null : (
           <>
             {'\u{A0}· '}
-            <Link mail={mail} href={slot('webUrl')} tone="muted">
+            <Link mail={mail} href={slot('webUrl')} tone="muted" className={undefined}>
               {words.readOnline}
             </Link>
           </>

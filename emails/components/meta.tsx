@@ -12,10 +12,14 @@ export function Meta({ mail, entry }: { readonly mail: TemplateProps; readonly e
   if (facts.length === 0) return null
   const authors = entry.meta?.authors?.length ? facts[0] : undefined
   return (
-    <Text mail={mail} small style={{ margin: '0 0 10px', lineHeight: '24px' }}>
+    <Text mail={mail} small style={{ margin: '0 0 10px', fontSize: 15 }}>
       {facts.map((fact, index) => {
         const shown =
-          fact.url === null ? fact.text : <Link mail={mail} href={fact.url} tone="muted" children={fact.text} />
+          fact.url === null ? (
+            fact.text
+          ) : (
+            <Link mail={mail} href={fact.url} tone="muted" className={undefined} children={fact.text} />
+          )
         return (
           <Fragment key={index}>
             {index === 0 ? null : '\u{A0}· '}

@@ -5,7 +5,7 @@ import type { ReactElement, ReactNode } from 'react'
  * filler, which text browsers print and Google's rules on hidden text forbid. This is the one hidden text of a mail.
  */
 export function Preview(props: { readonly children: ReactNode }): ReactElement {
-  // Word knows `mso-hide` and none of the others.
-  const style = { display: 'none', maxHeight: 0, overflow: 'hidden', msoHide: 'all' }
+  // Word knows `mso-hide` alone.
+  const style = { display: 'none', msoHide: 'all' }
   return <div style={style}>{props.children}</div>
 }

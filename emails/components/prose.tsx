@@ -1,5 +1,6 @@
 import type { Flow, Footnotes, List, TemplateProps } from 'letterpress/define'
 import type { ReactElement, ReactNode } from 'react'
+import { Anchor } from './anchor.tsx'
 import { CodeBlock } from './code.tsx'
 import { DataTable } from './data-table.tsx'
 import { Figure } from './figure.tsx'
@@ -122,7 +123,7 @@ function ListOfItems({
 function Notes({ mail, notes }: { readonly mail: TemplateProps; readonly notes: Footnotes }): ReactElement {
   return (
     <>
-      <Text mail={mail} small style={{ margin: '20px 0 4px 0', fontWeight: 'bold' }}>
+      <Text mail={mail} small style={{ margin: '20px 0 4px', fontWeight: 'bold' }}>
         {mail.words.notes}
       </Text>
       {notes.items.map((note) => (
@@ -131,7 +132,7 @@ function Notes({ mail, notes }: { readonly mail: TemplateProps; readonly notes: 
           className="m"
           style={{ margin: '0 0 8px', color: mail.theme.light.muted, fontSize: 14, lineHeight: 1.5 }}
         >
-          <a {...{ id: note.id, name: note.id }} />
+          <Anchor name={note.id} />
           {note.number}. <Flows mail={mail} nodes={note.children} tight />
         </div>
       ))}

@@ -12,10 +12,6 @@ export function Title({
   readonly mail: TemplateProps
   readonly children: ReactNode
 }): ReactElement {
-  const { light, fonts } = mail.theme
-  return (
-    <p className="t" style={{ margin: '0 0 8px', color: light.text, font: `bold 20px/1.3 ${fonts.heading}` }}>
-      {children}
-    </p>
-  )
+  const { fonts } = mail.theme
+  return <p style={{ margin: '0 0 8px', font: `bold 20px/1.3 ${fonts.heading}` }}>{children}</p>
 }

@@ -3,7 +3,7 @@ import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Folder of the tool itself: the repository, or the installed package. */
-export const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)))
+export const packageRoot = findPackageRoot(findOwnFolder())
 
 // The sources lie two folders below it, the published code one.
 function findPackageRoot(from: string): string {
@@ -25,4 +25,10 @@ export function readVersion(): string {
 export function entryUrl(name: 'index' | 'define'): string {
   const ending = extname(import.meta.url)
   return new URL(ending === '.ts' ? `../${name}.ts` : `./${name}${ending}`, import.meta.url).href
+}
+
+// React Email's own tools bundle `letterpress/define` as CommonJS, where nothing tells a module its address.
+function findOwnFolder(): string {
+  const { url } = import.meta as { readonly url?: string }
+  return url === undefined ? process.cwd() : dirname(fileURLToPath(url))
 }

@@ -49,7 +49,10 @@ export const ConfigSchema = z.strictObject({
   reason: z.string().min(1).optional().describe('Why readers get this, in the footer.'),
   language: language.default('en').describe('Language of issues that name none (BCP 47).'),
   template: z.string().default('digest').describe('Template of issues that name none.'),
-  theme: z.string().optional().describe('Path of a file that exports `theme`. Default: the built-in theme.'),
+  theme: z
+    .string()
+    .optional()
+    .describe('`almanac`, `harbour`, or the path of a file that exports `theme`. Default: the built-in theme.'),
   blocks: z.record(z.string(), sharedBlock).default({}).describe('Blocks that issues use by name.'),
   unsubscribe: UnsubscribeOption,
   database: DatabaseSection.prefault({}),

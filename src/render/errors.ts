@@ -26,6 +26,14 @@ export const componentFailed = {
   message: (template: string, reason: string) => `Rendering with "${template}" failed: ${reason}`,
 } satisfies ErrorData
 
+export const unknownTheme = {
+  code: 'render/unknown-theme',
+  title: 'Unknown theme',
+  message: (name: string, near?: string) => `No theme is named "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+  hint: (names: readonly string[]) =>
+    `Themes are ${names.join(', ')}; one of your own is a path such as ./emails/theme.ts, see docs/templates.md.`,
+} satisfies ErrorData
+
 export const invalidTheme = {
   code: 'render/invalid-theme',
   title: 'A theme file without a theme, or with one that cannot be used',
@@ -74,6 +82,7 @@ export const renderErrors: readonly ErrorData[] = [
   brokenModule,
   noComponent,
   componentFailed,
+  unknownTheme,
   invalidTheme,
   invalidBlocks,
   unknownSlot,

@@ -7,12 +7,23 @@ const PRELOAD_LINK = /<link(?=[^>]*\srel="preload")[^>]*>/g
 /** What `<Mso html="…">` in `emails/components` prints. */
 const MARKER = /<template data-mso="([^"]*)"><\/template>/g
 
+/** A tag with its attributes, or the text up to the next one. */
+const TAG_OR_TEXT = /<(?:[^"'<>]|"[^"]*"|'[^']*')*>|[^<]+/g
+
 /**
  * HTML as React printed it, made fit for mail: markers become conditional comments for classic Outlook, React's own
- * comments and preload links go.
+ * comments and preload links go, and quotation marks in text stand for themselves: five bytes less for each in code,
+ * and in a style sheet, where `&quot;` is no quotation mark at all.
  */
 export function finishMarkup(html: string): string {
-  return expandMso(html.replaceAll(REACT_COMMENT, '').replaceAll(PRELOAD_LINK, ''))
+  return expandMso(unescapeQuotes(html.replaceAll(REACT_COMMENT, '').replaceAll(PRELOAD_LINK, '')))
+}
+
+function unescapeQuotes(html: string): string {
+  if (!/&(?:#x27|quot);/.test(html)) return html
+  return html.replaceAll(TAG_OR_TEXT, (part) =>
+    part.startsWith('<') ? part : part.replaceAll('&#x27;', "'").replaceAll('&quot;', '"'),
+  )
 }
 
 /**

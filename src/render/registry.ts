@@ -4,6 +4,7 @@ import { findNearest, loadModule, type LoadOptions, type Range } from '../base/i
 import { BlockListSchema } from './block-schema.ts'
 import { invalidBlocks, invalidTheme, noComponent, unknownTemplate } from './errors.ts'
 import { explainProblems } from './explain.ts'
+import { findTheme } from './find-theme.ts'
 import { describeLoadFailure, RenderFailure, toRelative } from './failure.ts'
 import type { BlockDefinition, TemplateComponent } from './template.ts'
 import { mergeTheme, ThemeSchema } from './theme-schema.ts'
@@ -94,12 +95,13 @@ function assertBlocks(blocks: unknown, path: string, sources: Sources): void {
 /**
  * The built-in theme with what the author's changes.
  *
- * @param file - absolute path of the author's theme; missing: the built-in one.
- * @throws RenderFailure `render/broken-module` or `render/invalid-theme`, which names every wrong key.
+ * @param name - of a theme, or the path of a file; missing: the built-in one.
+ * @throws RenderFailure `render/unknown-theme`, `render/broken-module` or `render/invalid-theme`, which names every wrong key.
  */
-export async function loadTheme(file: string | undefined, sources: Sources): Promise<Theme> {
+export async function loadTheme(name: string | undefined, sources: Sources): Promise<Theme> {
   const base = (await load(join(sources.builtIn, 'emails', 'theme.ts'), sources))['theme'] as Theme
-  if (file === undefined) return base
+  if (name === undefined) return base
+  const file = findTheme(name, sources)
   const own = (await load(file, sources))['theme']
   const result = ThemeSchema.safeParse(mergeTheme(base, own))
   if (result.success) return result.data

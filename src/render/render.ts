@@ -20,8 +20,8 @@ export interface RenderOptions {
   readonly language: string
   /** Template used when an issue names none. */
   readonly template: string
-  /** Absolute path; missing: the built-in theme. */
-  readonly themeFile?: string
+  /** Name of a theme, or the path of a file; missing: the built-in theme. */
+  readonly theme?: string
 }
 
 /** Either the mail, or why there is none. */
@@ -89,7 +89,7 @@ async function prepareProps(
   return {
     issue,
     newsletter: cleanNewsletter(options.newsletter),
-    theme: await loadTheme(options.themeFile, options.sources),
+    theme: await loadTheme(options.theme, options.sources),
     words: loadWords(language),
     language,
     direction: directionOf(language),

@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    env: { NODE_ENV: 'production' },
+    env: { NODE_ENV: 'production', LETTERPRESS_EVERY_MAIL: 'yes' },
     allowOnly: !process.env['CI'],
     include: ['test/browser/**/*.test.{ts,tsx}'],
     maxWorkers: Math.max(3, availableParallelism()),

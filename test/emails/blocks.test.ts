@@ -58,7 +58,7 @@ describe.each(blocks.map((block) => [block.name, block] as const))('%s', (name, 
     expect(outline).toBeDefined()
     for (const said of [outline?.title, outline?.label]) if (said) expect(words).toContain(said)
     for (const action of outline?.actions ?? []) expect(html).toContain(`href="${action.url}"`)
-    for (const row of outline?.contents ?? []) expect(words).toContain(`${row.number}${row.title}`)
+    for (const row of outline?.contents ?? []) expect(words).toContain(`${row.number}\u{2002}${row.title}`)
   })
 })
 

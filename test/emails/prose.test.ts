@@ -49,7 +49,7 @@ describe('images', () => {
 
   test('style the alternative text and show a title as caption', () => {
     const html = print({ ...image, title: 'From the paper' })
-    expect(html).toMatch(/alt="A chart"[^>]*color:#[^>]*font:italic/)
+    expect(html).toMatch(/alt="A chart"[^>]*color:#[^>]*font-style:italic/)
     expect(html).toMatch(/<p[^>]*>From the paper<\/p>/)
   })
 })
@@ -88,7 +88,7 @@ test('a footnote and its mark find each other', () => {
     { type: 'footnotes', items: [{ number: 1, id: 'note-1', children: [paragraph('There.')], range }], range },
   )
   expect(html).toMatch(/<sup[^>]*><a href="#note-1"[^>]*>1<\/a>/)
-  expect(html).toMatch(/<a id="note-1" name="note-1"><\/a>1\. There\./)
+  expect(html).toMatch(/<a name="note-1"><\/a>1\. There\./)
 })
 
 test('a reader’s name is set apart from the direction of the sentence', () => {

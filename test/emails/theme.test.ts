@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs'
 import type { Palette } from 'letterpress/define'
 import { describe, expect, test } from 'vitest'
 import { theme } from '../../emails/theme.ts'
-import { printDigest } from './print.ts'
+import { theme as almanac } from '../../emails/themes/almanac.ts'
+import { theme as harbour } from '../../emails/themes/harbour.ts'
+import { printBrief, printDigest } from './print.ts'
 
 type Pair = readonly [front: keyof Palette, behind: keyof Palette]
 
@@ -48,8 +51,22 @@ function invert(colour: Colour): Colour {
   return [colour[0] + shift, colour[1] + shift, colour[2] + shift]
 }
 
-describe.each(['light', 'dark'] as const)('the %s palette', (name) => {
-  const palette = theme[name]
+const THEMES = { default: theme, almanac, harbour }
+const PALETTES = Object.entries(THEMES).flatMap(([of, { light, dark }]) => [
+  [of, 'light', light] as const,
+  [of, 'dark', dark] as const,
+])
+
+test('every theme of the folder is looked at', () => {
+  const files = readdirSync(new URL('../../emails/themes/', import.meta.url))
+  expect(files.toSorted()).toEqual(
+    Object.keys(THEMES)
+      .slice(1)
+      .map((name) => `${name}.ts`),
+  )
+})
+
+describe.each(PALETTES)('of the %s theme the %s palette', (_, name, palette) => {
   test.each(TEXT)('%s on %s can be read, also when an app inverts it by force', (front, behind) => {
     const [a, b] = [readColour(palette[front]), readColour(palette[behind])]
     expect(contrastOf(a, b)).toBeGreaterThanOrEqual(4.5)
@@ -72,8 +89,19 @@ test('every class of a mail has a rule in the style sheet', () => {
   for (const name of used) expect(css).toMatch(new RegExp(`\\.${name}[{, ]`))
 })
 
-test('every colour in the mail is one of the theme’s', () => {
-  const known = new Set([...Object.values(theme.light), ...Object.values(theme.dark)])
-  const used = [...printDigest().matchAll(/#[0-9a-f]{6}\b/g)].map(([colour]) => colour)
-  expect(used.filter((colour) => !known.has(colour))).toEqual([])
+describe.each(Object.entries(THEMES))('a mail in the %s theme', (_, of) => {
+  const known = new Set([...Object.values(of.light), ...Object.values(of.dark)])
+
+  test.each([
+    ['digest', printDigest],
+    ['brief', printBrief],
+  ])('has its colours, faces, corners and logo in the %s', (__, print) => {
+    const logo = { src: 'https://example.com/logo.png', alt: 'The Example', width: 120, height: 40 }
+    const html = print({ theme: { ...of, logo } })
+    const used = [...html.matchAll(/#[0-9a-f]{6}\b/g)].map(([colour]) => colour)
+    expect(used.filter((colour) => !known.has(colour))).toEqual([])
+    for (const piece of [of.fonts.heading, of.fonts.code, `border-radius:${of.radius}px`, `width="${of.width}"`])
+      expect(html).toContain(piece)
+    expect(html).toMatch(/<img src="https:\/\/example\.com\/logo\.png" alt="The Example" width="120"/)
+  })
 })

@@ -160,7 +160,7 @@ describe('a theme', () => {
     const sources = makeSources({
       'emails/theme.ts': `import { defineTheme } from 'letterpress/define'\nimport { theme as base } from '${process.cwd()}/emails/theme.ts'\nexport const theme = defineTheme({ ...base, light: { ...base.light, accent: '#123456' } })`,
     })
-    const { rendered, diagnostics } = await render('Hi.\n', sources, { themeFile: `${sources.root}/emails/theme.ts` })
+    const { rendered, diagnostics } = await render('Hi.\n', sources, { theme: `${sources.root}/emails/theme.ts` })
     expect(diagnostics).toEqual([])
     expect(fillSlots(rendered?.html ?? [], {}, 'html')).toContain('#123456')
   })
@@ -168,10 +168,29 @@ describe('a theme', () => {
   test('says what differs from the built-in one, and keeps the rest', async () => {
     const theme = `import { defineTheme } from 'letterpress/define'\nexport const theme = defineTheme({ light: { accent: '#123456' }, fonts: {}, width: 600 })`
     const sources = makeSources({ 'theme.ts': theme })
-    const { rendered, diagnostics } = await render('Hi.\n', sources, { themeFile: `${sources.root}/theme.ts` })
+    const { rendered, diagnostics } = await render('Hi.\n', sources, { theme: `${sources.root}/theme.ts` })
     expect(diagnostics).toEqual([])
     const html = fillSlots(rendered?.html ?? [], {}, 'html')
     for (const piece of ['#123456', 'Georgia,serif', '#fffdf9', '600']) expect(html).toContain(piece)
+  })
+
+  test.for([
+    ['harbour', '#0d5a92'],
+    ['mine', '#123456'],
+  ] as const)('named %s is the file of that name, shipped or of the author', async ([name, colour]) => {
+    const own = `import { defineTheme } from 'letterpress/define'\nexport const theme = defineTheme({ light: { accent: '#123456' } })`
+    const { rendered, diagnostics } = await render('Hi.\n', makeSources({ 'emails/themes/mine.ts': own }), {
+      theme: name,
+    })
+    expect(diagnostics).toEqual([])
+    expect(fillSlots(rendered?.html ?? [], {}, 'html')).toContain(colour)
+  })
+
+  test('of an unknown name is a diagnostic with the nearest one', async () => {
+    const { diagnostics } = await render('Hi.\n', makeSources({}), { theme: 'habour' })
+    expect(diagnostics).toMatchObject([
+      { code: 'render/unknown-theme', message: 'No theme is named "habour". Did you mean "harbour"?' },
+    ])
   })
 
   test.for([
@@ -187,7 +206,7 @@ describe('a theme', () => {
     ],
   ] as const)('%s names every wrong key', async ([value, places]) => {
     const sources = makeSources({ 'theme.ts': `export const theme = ${value}` })
-    const { diagnostics } = await render('Hi.\n', sources, { themeFile: `${sources.root}/theme.ts` })
+    const { diagnostics } = await render('Hi.\n', sources, { theme: `${sources.root}/theme.ts` })
     expect(diagnostics).toMatchObject([{ code: 'render/invalid-theme', file: 'theme.ts' }])
     for (const place of places) expect(diagnostics[0]?.message).toContain(place)
   })
@@ -198,7 +217,7 @@ describe('a theme', () => {
     ['does not parse', { 'theme.ts': 'export const theme = {' }, 'render/broken-module'],
   ] as const)('that %s is a diagnostic of its file', async ([, files, code]) => {
     const sources = makeSources(files)
-    const { diagnostics } = await render('Hi.\n', sources, { themeFile: `${sources.root}/theme.ts` })
+    const { diagnostics } = await render('Hi.\n', sources, { theme: `${sources.root}/theme.ts` })
     expect(diagnostics).toMatchObject([{ code, file: 'theme.ts' }])
   })
 })

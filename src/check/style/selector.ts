@@ -70,11 +70,16 @@ function matchFrom(compounds: readonly Compound[], index: number, element: HtmlE
   if (!compound?.tests.every((test) => test(element))) return false
   const left = compounds[index - 1]
   if (!left) return true
-  for (let outer = element.parent; outer; outer = outer.parent) {
+  for (let outer = parentOf(element); outer; outer = parentOf(outer)) {
     if (matchFrom(compounds, index - 1, outer)) return true
     if (left.combinator === '>') return false
   }
   return false
+}
+
+// Browsers put rows that stand right in a table into a tbody (HTML Standard §13.2.6.4.9), and minified mails leave it out.
+function parentOf({ name, parent }: HtmlElement): HtmlElement | undefined {
+  return name === 'tr' && parent?.name === 'table' ? { ...parent, name: 'tbody', attributes: {}, parent } : parent
 }
 
 interface Simple {

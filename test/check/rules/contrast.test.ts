@@ -36,6 +36,7 @@ describe('contrast', () => {
     ['<p style="color:var(--x)">Who knows</p>', 0],
     ['<font color="cccccc">1998</font>', 1],
     ['<body text="#cccccc">', 0],
+    ['<style>.c>table>tbody>tr>td{color:#ddd}</style><div class="c"><table><tr><td>Row</td></tr></table></div>', 1],
   ] as const)('%s has %i findings', ([html, count]) => {
     expect(findIn('contrast', html)).toHaveLength(count)
   })
