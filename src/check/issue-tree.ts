@@ -80,7 +80,7 @@ class Walker implements IssueParts {
   }
 
   #walkEntry(entry: Entry): void {
-    if (entry.url !== undefined) this.#addLink(entry.url, placeTitle(entry), entry.title)
+    if (entry.url !== undefined) this.#addLink(entry.url, entry.places?.url ?? placeTitle(entry), entry.title)
     this.#walkInlines(entry.title)
     this.#walkFlows(entry.body)
     this.#walkPieces(entry.after)

@@ -45,11 +45,14 @@ export interface IssueContext<Options> {
   readonly newsletter?: NewsletterFacts | undefined
   /** The issue file's text, when the caller has it. */
   readonly source?: string | undefined
+  /** The built mail, where there is one; missing when only a text is checked. */
+  readonly html?: HtmlPage | undefined
   readonly options: Options
   readonly report: (found: Report) => void
 }
 
 export interface RenderedContext<Options> extends IssueContext<Options>, Copy {
+  readonly html: HtmlPage
   readonly rendered: Rendered
   /** Values that `html` and `text` were filled with. */
   readonly sample: SlotValues

@@ -60,7 +60,7 @@ export function runChecks(input: CheckInput): Finding[] {
       findings.push(toFinding(rule, level ?? found.severity ?? rule.severity, found, issue))
     }
     const base = { issue, newsletter: input.newsletter, source: input.source, options, report }
-    if (rule.needs === 'issue') rule.check(base)
+    if (rule.needs === 'issue') rule.check({ ...base, html: mail?.html })
     else if (!mail) continue
     else if (rule.needs === 'rendered') rule.check({ ...base, ...mail, message: input.message, pages: input.pages })
     else if (input.message) rule.check({ ...base, ...mail, message: input.message })

@@ -30,6 +30,7 @@ interface EntryTexts {
   readonly title: readonly Inline[]
   readonly body: readonly Flow[]
   readonly after: readonly Piece[]
+  readonly urlRange?: Range
   readonly range: Range
 }
 
@@ -75,6 +76,7 @@ function readEntry(node: Sourced, reading: Reading): EntryTexts {
     title: readTitle(getChild(node, 'title'), 'entry', reading),
     body: readText(getChild(node, 'body'), reading),
     after: readPieces(undefined, getChild(node, 'after'), reading),
+    ...optional('urlRange', getChild(node, 'url')?.range),
     range: node.range,
   }
 }
@@ -142,6 +144,7 @@ function buildEntry(texts: EntryTexts, data: EntryData | undefined, number: stri
     title,
     titleText,
     ...optional('url', url),
+    ...(texts.urlRange && { places: { url: texts.urlRange } }),
     ...(Object.keys(meta).length > 0 ? { meta } : {}),
     body: texts.body,
     after: texts.after,

@@ -175,6 +175,8 @@ export interface Entry extends Placed {
   /** The title as plain text. */
   readonly titleText: string
   readonly url?: string
+  /** Place of the address, where a YAML or JSON file gives it by itself. */
+  readonly places?: { readonly url: Range }
   readonly meta?: EntryMeta
   readonly body: readonly Flow[]
   /** Blocks after the entry's text, and prose that follows them. */

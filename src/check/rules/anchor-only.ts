@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Issue } from '../../issue/index.ts'
-import { type HtmlElement, placeElement } from '../html.ts'
+import { type HtmlElement, type HtmlPage, placeElement } from '../html.ts'
 import { listParts } from '../issue-tree.ts'
 import { defineRule } from '../rule.ts'
+import { readWords } from '../visible.ts'
 
-/** Jumps that make a table of contents. */
+/** Different places that the lines of a table of contents lead to. */
 const MIN_JUMPS = 2
 
 export const anchorOnly = defineRule({
@@ -18,23 +19,25 @@ export const anchorOnly = defineRule({
   bad: '<a href="#s-models">Models</a> <a href="#s-tools">Tools</a>',
   good: '<a href="#s-models">Models</a> (<a href="https://news.example.com/issues/week-11/#s-models">online</a>)',
   options: z.strictObject({}),
-  check({ issue, newsletter, rendered, html, report }) {
-    if (newsletter?.url === undefined || rendered.archiveUrl === undefined) return
+  check({ issue, newsletter, html, report }) {
+    if (newsletter?.url === undefined) return
     const links = html.elements.filter(({ name, attributes }) => name === 'a' && attributes['href'])
-    const [first, ...others] = listJumps(issue, links)
-    if (!first || others.length + 1 < MIN_JUMPS) return
+    const jumps = listJumps(issue, html, links)
+    const [first] = jumps
+    if (!first || new Set(jumps.map(({ attributes }) => attributes['href'])).size < MIN_JUMPS) return
     const online = links.some(({ attributes }) => isOnline(attributes['href'] ?? '', newsletter.url ?? ''))
     if (!online)
       report({ message: 'The contents are made only of jumps, which some apps ignore.', ...placeElement(html, first) })
   },
 })
 
-// Jumps to sections and entries that the template wrote.
-function listJumps(issue: Issue, links: readonly HtmlElement[]): HtmlElement[] {
-  const ids = issue.sections.flatMap(({ id, entries }) => [id, ...entries.map((entry) => entry.id)])
+// Jumps with words that the template wrote. Those to a footnote and back have a number or an arrow.
+function listJumps(issue: Issue, html: HtmlPage, links: readonly HtmlElement[]): HtmlElement[] {
   const own = new Set(listParts(issue).links.map(({ url }) => url))
-  const targets = new Set(ids.map((id) => `#${id}`).filter((target) => !own.has(target)))
-  return links.filter(({ attributes }) => targets.has(attributes['href'] ?? ''))
+  return links.filter((link) => {
+    const href = link.attributes['href'] ?? ''
+    return /^#./.test(href) && !own.has(href) && /\p{L}{2}/u.test(readWords(html, link))
+  })
 }
 
 function isOnline(href: string, site: string): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LineIndex } from '../../base/index.ts'
 import { listParts } from '../issue-tree.ts'
 import { placeText } from '../place-text.ts'
 import { defineRule, type RenderedContext } from '../rule.ts'
@@ -44,7 +45,19 @@ function reportInIssue({ issue, source, report }: RenderedContext<unknown>): Set
       report({ message: `The text holds ${describe(char)}.`, range: placeText(text, index, 1, source) })
     }
   }
+  reportLeftOut(source ?? '', reported, report)
   return reported
+}
+
+// What the reader of issue files left out is in no mail, but a word may lack its apostrophe.
+function reportLeftOut(source: string, known: ReadonlySet<string>, report: RenderedContext<unknown>['report']): void {
+  const told = new Set(known)
+  for (const { 0: char, index } of source.matchAll(CONTROL)) {
+    if (told.has(char)) continue
+    told.add(char)
+    const message = `The file holds ${describe(char)}; it was left out of the mail.`
+    report({ severity: 'warning', message, range: new LineIndex(source).range(index, index + 1) })
+  }
 }
 
 function describe(char: string): string {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { groupByLine } from '../group-by-line.ts'
-import { cutExcerpt } from '../html.ts'
+import { cutExcerpt, placeInRun } from '../html.ts'
 import { listParts } from '../issue-tree.ts'
+import { isFromIssue } from '../issue-words.ts'
 import { placeText } from '../place-text.ts'
 import { joinWords, quote } from '../quote.ts'
 import { defineRule } from '../rule.ts'
@@ -52,22 +53,32 @@ export const latexResidue = defineRule({
   good: 'Accuracy rises from 5.9% to 10.9% on GSM8K, without training.',
   saidBy: ['issue/unknown-latex', 'issue/raw-html'],
   options: z.strictObject({}),
-  check({ issue, source, report }) {
+  check({ issue, source, html, report }) {
     for (const text of listParts(issue).texts) {
       for (const marks of groupByLine(text.value, findMarks(text.value))) {
         const [first] = marks
         if (!first) continue
-        const found = joinWords(marks.slice(0, MAX_QUOTED).map((mark) => quote(mark.value, 30)))
-        const rest = marks.length > MAX_QUOTED ? ` and ${marks.length - MAX_QUOTED} more` : ''
-        report({
-          message: `The text holds ${found}${rest}, which readers see as it stands.`,
-          range: placeText(text, first.index, first.value.length, source),
-          excerpt: cutExcerpt(text.value.slice(Math.max(0, first.index - 30))),
-        })
+        const range = placeText(text, first.index, first.value.length, source)
+        const excerpt = cutExcerpt(text.value.slice(Math.max(0, first.index - 30)))
+        report({ message: describe(marks), range, excerpt })
+      }
+    }
+    if (!html) return
+    for (const run of html.runs) {
+      const others = findMarks(run.value).filter(({ value }) => !isFromIssue(issue, value))
+      for (const marks of groupByLine(run.value, others)) {
+        const [first] = marks
+        if (first) report({ message: describe(marks), ...placeInRun(html, run, first.index) })
       }
     }
   },
 })
+
+function describe(marks: readonly Mark[]): string {
+  const found = joinWords(marks.slice(0, MAX_QUOTED).map((mark) => quote(mark.value, 30)))
+  const rest = marks.length > MAX_QUOTED ? ` and ${marks.length - MAX_QUOTED} more` : ''
+  return `The text holds ${found}${rest}, which readers see as it stands.`
+}
 
 interface Mark {
   readonly index: number

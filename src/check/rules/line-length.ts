@@ -19,7 +19,8 @@ export const lineLength = defineRule({
   check({ message, report }) {
     const view = viewMessage(message)
     const { raw } = view
-    for (const { 0: line, index } of raw.matchAll(/[^\r\n]{999,}/g)) {
+    // Tried at the beginning of a line only: elsewhere each character of each line would count the rest of it.
+    for (const { 0: line, index } of raw.matchAll(/(?<![^\r\n])[^\r\n]{999,}/g)) {
       const text = `A line has ${formatCount(line.length)} octets; ${formatCount(MAX_OCTETS)} are the most.`
       report({ message: text, ...placeByte(view, index) })
     }

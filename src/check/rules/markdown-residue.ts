@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { cutExcerpt } from '../html.ts'
+import { cutExcerpt, placeInRun } from '../html.ts'
 import { listParts } from '../issue-tree.ts'
+import { isFromIssue } from '../issue-words.ts'
 import { placeText } from '../place-text.ts'
 import { quote } from '../quote.ts'
 import { defineRule } from '../rule.ts'
@@ -35,7 +36,7 @@ const MARKS: readonly Mark[] = [
   },
   {
     name: 'a heading',
-    pattern: /^#{1,6}[ \t]+(?=\p{L})/mu,
+    pattern: /^#{1,6}[ \t]+\p{L}[^\s]{0,30}/mu,
     remedy: 'Put the heading at the beginning of a line, with an empty line before it.',
   },
   {
@@ -66,20 +67,38 @@ export const markdownResidue = defineRule({
   good: 'The **best** paper of the week.',
   saidBy: ['issue/stray-markup', 'issue/malformed-block', 'issue/raw-html', 'issue/forbidden-link'],
   options: z.strictObject({}),
-  check({ issue, source, report }) {
+  check({ issue, source, html, report }) {
     for (const text of listParts(issue).texts) {
-      if (!CANDIDATE.test(text.value)) continue
-      for (const { name, pattern, remedy } of MARKS) {
-        const found = pattern.exec(text.value)
-        if (!found) continue
-        const { 0: value, index } = found
-        report({
-          message: `The text holds ${quote(value.trim(), 40)}, the mark of ${name}, which readers see as it stands.`,
-          remedy,
-          range: placeText(text, index, value.trimEnd().length, source),
-          excerpt: cutExcerpt(text.value.slice(Math.max(0, index - 30))),
-        })
+      for (const { value, index, message, remedy } of findMarks(text.value)) {
+        const range = placeText(text, index, value.length, source)
+        report({ message, remedy, range, excerpt: cutExcerpt(text.value.slice(Math.max(0, index - 30))) })
+      }
+    }
+    if (!html) return
+    for (const run of html.runs) {
+      const indent = run.value.length - run.value.trimStart().length
+      for (const { value, index, message, remedy } of findMarks(run.value.trimStart())) {
+        if (!isFromIssue(issue, value)) report({ message, remedy, ...placeInRun(html, run, indent + index) })
       }
     }
   },
 })
+
+interface FoundMark {
+  readonly value: string
+  readonly index: number
+  readonly message: string
+  readonly remedy: string
+}
+
+// The first of each kind.
+function findMarks(text: string): FoundMark[] {
+  if (!CANDIDATE.test(text)) return []
+  return MARKS.flatMap(({ name, pattern, remedy }) => {
+    const found = pattern.exec(text)
+    if (!found) return []
+    const value = found[0].trimEnd()
+    const message = `The text holds ${quote(value.trim(), 40)}, the mark of ${name}, which readers see as it stands.`
+    return [{ value, index: found.index, message, remedy }]
+  })
+}

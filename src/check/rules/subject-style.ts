@@ -8,6 +8,8 @@ const MAX_LINE = 998
 /** Letters from which capitals are shouting rather than acronyms, and their share. */
 const MIN_LETTERS = 12
 const SHOUTING = 0.6
+/** Letters of a word that is seldom an acronym. */
+const LONG_WORD = 4
 
 const REPLY = /^\s*(?:re|fwd?|fw|aw|wg|rv|antw)\s*(?:\[\d+\]\s*)?[:：]/iu
 
@@ -16,7 +18,7 @@ export const subjectStyle = defineRule({
   severity: 'warning',
   needs: 'issue',
   summary: 'Subject that is cut off, shouts or pretends',
-  why: 'Clients show 40 to 70 characters of a subject. Capitals, rows of exclamation marks and a “Re:” in front of a mail that answers nobody are marks of spam to readers and filters alike. Capitals count only where they are most of at least twelve letters, so acronyms are fine. Beyond 998 characters servers refuse the message: an error.',
+  why: 'Clients show 40 to 70 characters of a subject. Capitals, rows of exclamation marks and a “Re:” in front of a mail that answers nobody are marks of spam to readers and filters alike. Capitals count only where they are most of at least twelve letters, and of twelve in words of four letters or more, so acronyms are fine. Beyond 998 characters servers refuse the message: an error.',
   remedy: 'Say in one plain line of at most 70 characters what is in the issue.',
   reference: 'Google 81126 (misleading subjects); SpamAssassin SUBJ_ALL_CAPS; RFC 5322 §2.1.1',
   bad: 'subject: "RE: THE BEST PAPERS OF THE WEEK!!!"',
@@ -50,9 +52,15 @@ export const subjectStyle = defineRule({
   },
 })
 
-// Scripts without capitals cannot shout.
+// Scripts without capitals cannot shout. Short words and names with digits are acronyms more often than not.
 function isShouting(subject: string): boolean {
-  const upper = subject.match(/\p{Lu}/gu)?.length ?? 0
-  const lower = subject.match(/\p{Ll}/gu)?.length ?? 0
+  const words = subject.match(/[\p{L}\p{M}\p{N}]+(?:-\p{N}+)?/gu) ?? []
+  const long = words.filter((word) => !/\p{N}/u.test(word) && Array.from(word).length >= LONG_WORD)
+  return isMostlyCapitals(subject) && isMostlyCapitals(long.join(' '))
+}
+
+function isMostlyCapitals(text: string): boolean {
+  const upper = text.match(/\p{Lu}/gu)?.length ?? 0
+  const lower = text.match(/\p{Ll}/gu)?.length ?? 0
   return upper + lower >= MIN_LETTERS && upper >= SHOUTING * (upper + lower)
 }
