@@ -13,7 +13,7 @@ export const controlCharacter = defineRule({
   severity: 'error',
   needs: 'rendered',
   summary: 'Invisible control character',
-  why: 'One U+0092 in a small mail is enough for Gmail to cut off all that follows. Such characters come from text that was saved as Windows-1252 and read as something else; U+0092 was an apostrophe. The reader of issue files leaves most of them out and says so; what is found here comes from a template, from the configuration, or is a line end of another system.',
+  why: 'One U+0092 in a small mail is enough for Gmail to cut off all that follows. Such characters come from text that was saved as Windows-1252 and read as something else; U+0092 was an apostrophe. The reader of issue files leaves them out, of which a warning tells; an error is one that reached the mail, from a template or the configuration.',
   remedy: 'Type the character anew, or take it out.',
   reference: 'hteumeuleu/email-bugs #41 and #140 (Gmail clips at C1 controls); HTML Living Standard §13.1.4',
   bad: '<p>Don\u{FFFD}t miss it</p> — with U+0092 where the question mark stands',

@@ -14,6 +14,8 @@ interface Mark {
 
 const EMPHASIS = 'Move blanks and quotation marks out of the stars: `**word**`, with no blank inside.'
 
+const IN_TEMPLATE = 'It comes from the template or the configuration, which take no Markdown: write it as HTML there.'
+
 /** What prose does not have; every pattern is linear. */
 const MARKS: readonly Mark[] = [
   // Neither `2**8` nor `f(**kwargs)`.
@@ -77,8 +79,9 @@ export const markdownResidue = defineRule({
     if (!html) return
     for (const run of html.runs) {
       const indent = run.value.length - run.value.trimStart().length
-      for (const { value, index, message, remedy } of findMarks(run.value.trimStart())) {
-        if (!isFromIssue(issue, value)) report({ message, remedy, ...placeInRun(html, run, indent + index) })
+      for (const { value, index, message } of findMarks(run.value.trimStart())) {
+        if (!isFromIssue(issue, value))
+          report({ message, remedy: IN_TEMPLATE, ...placeInRun(html, run, indent + index) })
       }
     }
   },
