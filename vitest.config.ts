@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...browser, ...apart],
         },
