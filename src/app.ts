@@ -126,13 +126,14 @@ export async function openApp(options: AppOptions): Promise<App> {
   const fill = (rendered: Rendered, reader: Reader) => buildSlotValues(reader, sampleLinks(reader, config), rendered)
   const inboxFolder = options.inboxFolder ?? inboxFolderOf(root)
   const sender = readSender(config)
-  const composeParts = { sender, clock, readSigner: keepSigner(config, root, options.terminal) }
+  // What is wrong with a key is told by what signs, not by every check.
+  const samples = { sender, clock, readSigner: keepSigner(config, root, { note: () => undefined }) }
   const inspectOptions = {
     render: prepareRenderOptions(config, sources),
     checks: config.checks,
     newsletter: config,
     sample: (rendered: Rendered) => fill(rendered, inventReader()),
-    compose: async (rendered: Rendered) => await composeForChecks(rendered, inventReader(), composeParts),
+    compose: async (rendered: Rendered) => await composeForChecks(rendered, inventReader(), samples),
   }
   const readers = options.readers ?? keepReaders(root)
   let key: TokenKey | undefined
@@ -161,7 +162,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       fillForReading(rendered, fill(rendered, reader), locate),
     blocks: issueOptions.blocks,
     sender,
-    ...prepareCompose({ ...composeParts, readKey }),
+    ...prepareCompose({ sender, clock, readKey, readSigner: keepSigner(config, root, options.terminal) }),
     readToken: (token) => verifyToken(token, [readKey()]),
     findKey: () => findKey(environment, options.environment),
     ...prepareOpening(config, { root, clock, inboxFolder }),

@@ -116,7 +116,7 @@ export async function composeForChecks(
 }
 
 /** The signer of the configuration, made at first need; undefined where none is set. */
-export function keepSigner({ dkim }: Config, root: string, { note }: Terminal): () => Signer | undefined {
+export function keepSigner({ dkim }: Config, root: string, { note }: Pick<Terminal, 'note'>): () => Signer | undefined {
   let signer: Signer | undefined
   return () => {
     if (!dkim || signer) return signer

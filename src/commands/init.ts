@@ -105,15 +105,16 @@ function quote(text: string): string {
 
 function writeConfig(title: string): string {
   // What separates or quotes mailboxes is no part of a name.
-  const displayName = title
+  const plain = title
     .replaceAll(/["<>\\,;:@()[\]]+/g, ' ')
     .replaceAll(/ +/g, ' ')
     .trim()
+  const displayName = /[\p{L}\p{N}]/u.test(plain) ? plain : 'My newsletter'
   return `import { defineConfig, env } from 'letterpress/define'
 
 export default defineConfig({
   name: ${quote(title)},
-  from: ${quote(`${displayName} <news@example.com>`.trim())},
+  from: ${quote(`${displayName} <news@example.com>`)},
   // url: 'https://news.example.com', // archive and unsubscribe page; without it readers unsubscribe by mail
   postalAddress: '1 Example Street, 12345 Exampletown',
   reason: 'You signed up for this newsletter.',

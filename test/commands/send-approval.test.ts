@@ -100,7 +100,7 @@ test('readers who come while the name is typed get it too, and that is said', as
 
 describe('an image', () => {
   const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
-  const WITH_IMAGE = ISSUE.replace('Text.', 'Text.\n\n![A dot](good/dot.gif)')
+  const WITH_IMAGE = ISSUE.replace('Text.', `${'Words beside the picture. '.repeat(20)}\n\n![A dot](good/dot.gif)`)
 
   test.for([
     ['replaced', (file: string) => writeFileSync(file, Buffer.concat([GIF, Buffer.from('other')]))],

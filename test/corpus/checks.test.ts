@@ -12,7 +12,10 @@ describe.each(['open', 'held'] as const)('the %s part of the corpus', (part) => 
     const clean = results.filter(({ expected }) => expected.length === 0)
     expect(clean.length).toBeGreaterThanOrEqual(20)
     for (const { name, findings } of clean) {
-      expect(findings.filter(({ severity }) => severity === 'error'), name).toEqual([])
+      expect(
+        findings.filter(({ severity }) => severity === 'error'),
+        name,
+      ).toEqual([])
       expect(findings.length, name).toBeLessThanOrEqual(1)
     }
   })

@@ -9,7 +9,8 @@ import { openStudio } from './open-studio.ts'
 
 const ISSUE =
   '---\ntitle: Good\nweek: 2026-W34\n---\nHello.\n\n## One\n\n### [E](https://example.com/)\n\nText of the entry.\n'
-const CONFIG = "export default { name: 'Test', from: 'Test <test@news.example.com>', unsubscribe: 'mailto' }\n"
+const CONFIG =
+  "export default { name: 'Test', from: 'Test <test@news.example.com>', postalAddress: '1 Test Street', unsubscribe: 'mailto' }\n"
 
 test('a test into the inbox does not stand for one through the server that would send', async () => {
   const server = await startInbox({ folder: makeNewsletter({}), port: 0, clock: systemClock })
