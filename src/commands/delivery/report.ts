@@ -20,10 +20,13 @@ export function printPlan(terminal: Terminal, plan: Plan): void {
   if (plan.sizeBytes !== undefined) out(`  size      ${(plan.sizeBytes / 1000).toFixed(1)} kB a message`)
   out(`  through   ${transport === 'smtp' ? place : yellow(`the embedded inbox (${place}): nobody receives it`)}`)
   if (plan.seconds !== undefined) out(`  duration  ${describeDuration(plan.seconds, plan.limitsUsed)}`)
-  const untested = plan.isTestedInInboxOnly ? 'into the embedded inbox only' : 'not as it is now'
-  out(`  tested    ${test?.at.toISOString() ?? yellow(untested)}`)
+  out(`  tested    ${test?.at.toISOString() ?? yellow(tellUntested(plan))}`)
   for (const line of plan.missing.flatMap(formatMissing)) out(yellow(line))
   for (const { text } of plan.refusals) out(red(`  refused   ${text}`))
+}
+
+function tellUntested({ isTestedInInboxOnly }: Plan): string {
+  return isTestedInInboxOnly ? 'into the embedded inbox only' : 'not as it is now'
 }
 
 function formatMissing({ slot, readers, emails }: Plan['missing'][number]): string[] {
