@@ -47,7 +47,7 @@ describe('one recipient', () => {
 
   test('that is deferred is tried again when it is due, with the same Date', async () => {
     const server = await startScript({ rcpt: ['451 4.7.1 grey', '250 ok'] })
-    const { result, states, events, db } = await sendTo(server.port, 1, { retry: { firstMs: 30 }, waitMs: 5000 })
+    const { result, states, events, db } = await sendTo(server.port, 1, { retry: { firstMs: 600 }, waitMs: 5000 })
     expect(states).toEqual([accepted])
     expect(events.some(({ kind }) => kind === 'waiting')).toBe(true)
     expect(result.end).toEqual({ kind: 'done' })
