@@ -105,8 +105,10 @@ function Readers({ list, chosen, route, words, onWords }: ReadersProps) {
       searchable
       searchValue={words}
       onSearchChange={onWords}
-      // The server has searched.
-      filter={({ options }) => options}
+      // The server searches the whole list; until it has, what is here must fit, since Enter takes the first.
+      filter={({ options, search }) =>
+        options.filter((option) => 'value' in option && fits(list, option.value, search))
+      }
       selectFirstOptionOnChange
       hidePickedOptions
       maxValues={MAX_READERS}
@@ -114,6 +116,12 @@ function Readers({ list, chosen, route, words, onWords }: ReadersProps) {
       comboboxProps={{ withinPortal: false }}
     />
   )
+}
+
+function fits(list: readonly ReaderSummary[], id: string, words: string): boolean {
+  const reader = list.find((candidate) => candidate.id === id)
+  const text = reader ? `${nameOf(reader)} ${reader.email} ${reader.tags.join(' ')}`.toLowerCase() : ''
+  return text.includes(words.trim().toLowerCase())
 }
 
 interface SchemesProps {
